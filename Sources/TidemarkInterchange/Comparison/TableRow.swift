@@ -1,0 +1,17 @@
+/// One row of a terminal table before it is fitted to a width.
+struct TableRow {
+    /// A text in one style; cells hold several, one below the other.
+    struct Part {
+        var text: String
+        var style: TableStyle
+
+        init(_ text: String, _ style: TableStyle = .plain) {
+            self.text = TerminalText.clean(text)
+            self.style = style
+        }
+    }
+
+    var label: String
+    /// One per column.
+    var cells: [[Part]]
+}

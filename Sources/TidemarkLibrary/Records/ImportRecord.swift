@@ -1,0 +1,18 @@
+/// What an importer makes of one element of its source, in the order of the source.
+///
+/// A folder comes before what it holds.
+package enum ImportRecord: Sendable, Hashable {
+    case folder(FolderRecord)
+    case bookmark(BookmarkRecord)
+    /// An element that cannot be taken over. `reason` is a sentence for the report, `text` the element's address
+    /// or title, shortened.
+    case refused(line: Int, reason: String, text: String)
+
+    /// Bounds what a refused element repeats of its source: enough to recognise it, small enough for a report.
+    package static let maximumRefusedText = 300
+
+    /// A refusal with `text` cut to `maximumRefusedText` characters.
+    package static func refusing(line: Int, reason: String, text: String) -> ImportRecord {
+        .refused(line: line, reason: reason, text: String(text.prefix(maximumRefusedText)))
+    }
+}

@@ -1,0 +1,27 @@
+/// One release of a tool. Verdicts, prices and takes belong to a release, not to the tool.
+package struct ReleaseRecord: Sendable, Hashable {
+    /// Unique among the releases of its tool.
+    package var slug: String
+    /// As shown: the tool with its version, and what the release is about.
+    package var name: String
+    package var version: String?
+    /// ISO 8601 calendar date, `YYYY-MM-DD`.
+    package var releasedOn: String?
+    /// The price as written; it wins where `tiers` could not be read.
+    package var pricingText: String
+    package var tiers: [PriceTier]
+    package var takes: [TakeRecord]
+
+    package init(
+        slug: String, name: String, version: String? = nil, releasedOn: String? = nil, pricingText: String = "",
+        tiers: [PriceTier] = [], takes: [TakeRecord] = []
+    ) {
+        self.slug = slug
+        self.name = name
+        self.version = version
+        self.releasedOn = releasedOn
+        self.pricingText = pricingText
+        self.tiers = tiers
+        self.takes = takes
+    }
+}

@@ -1,0 +1,72 @@
+package import TidemarkCore
+
+/// How the operations of a field merge and where its value stands in SQLite.
+package struct Field: Sendable {
+    package enum Merge: Sendable {
+        /// Last writer wins; the losers of concurrent writes are kept as shadows.
+        case register
+        /// The smallest integer wins.
+        case minimum
+        /// A text whose concurrent versions are merged line by line.
+        case text
+        /// Add-wins set of texts; the column holds the members joined by line feeds.
+        case set
+        /// A parent folder and an order key, last writer wins; two columns.
+        case place
+        /// A new order key for a given move; no column of its own.
+        case rekey
+    }
+
+    package let id: FieldID
+    /// The SQLite column, and the name that users see.
+    package let name: String
+    package let merge: Merge
+    /// Whether the column is an INTEGER; else it is TEXT.
+    package let isInteger: Bool
+    /// Whether a concurrent change of this field brings a row back from the trash.
+    package let isContent: Bool
+
+    init(
+        _ number: UInt32, _ name: String, _ merge: Merge = .register, isInteger: Bool = false, isContent: Bool = true
+    ) {
+        id = FieldID(rawValue: number)
+        self.name = name
+        self.merge = merge
+        self.isInteger = isInteger
+        self.isContent = isContent
+    }
+}
+
+extension FieldID {
+    package static let url = FieldID(rawValue: 2)
+    package static let title = FieldID(rawValue: 3)
+    package static let note = FieldID(rawValue: 4)
+    package static let tags = FieldID(rawValue: 5)
+    package static let addedAt = FieldID(rawValue: 6)
+    package static let unread = FieldID(rawValue: 7)
+    package static let favourite = FieldID(rawValue: 8)
+    package static let archived = FieldID(rawValue: 9)
+    package static let isPrivate = FieldID(rawValue: 10)
+    package static let place = FieldID(rawValue: 11)
+    package static let rekey = FieldID(rawValue: 12)
+
+    package static let name = FieldID(rawValue: 3)
+    package static let category = FieldID(rawValue: 20)
+    package static let tagline = FieldID(rawValue: 21)
+    package static let summary = FieldID(rawValue: 22)
+    package static let bestFor = FieldID(rawValue: 23)
+    package static let website = FieldID(rawValue: 24)
+    package static let number = FieldID(rawValue: 25)
+    package static let releasedOn = FieldID(rawValue: 26)
+    package static let pricing = FieldID(rawValue: 27)
+    package static let position = FieldID(rawValue: 28)
+    package static let amount = FieldID(rawValue: 29)
+    package static let currency = FieldID(rawValue: 30)
+    package static let period = FieldID(rawValue: 31)
+    package static let unit = FieldID(rawValue: 32)
+    package static let verbatim = FieldID(rawValue: 33)
+    package static let score = FieldID(rawValue: 34)
+    package static let stance = FieldID(rawValue: 35)
+    package static let rationale = FieldID(rawValue: 36)
+    package static let threshold = FieldID(rawValue: 37)
+}

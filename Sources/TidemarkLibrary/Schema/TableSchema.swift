@@ -1,0 +1,108 @@
+package import TidemarkCore
+
+/// One replicated table: what its rows are named by and which fields they have.
+///
+/// Fields are only ever added. A replica that meets a field or a kind that it does not know keeps and forwards the ops.
+package struct TableSchema: Sendable {
+    package let kind: Kind
+    /// The SQLite table.
+    package let name: String
+    /// Columns of the rows that stand in the natural key, in its order.
+    package let keyRows: [(column: String, kind: Kind)]
+    package let fields: [Field]
+
+    package func field(_ id: FieldID) -> Field? { fields.first { $0.id == id } }
+
+    package func field(named name: String) -> Field? { fields.first { $0.name == name } }
+
+    package func isContent(_ id: FieldID) -> Bool { field(id)?.isContent ?? false }
+
+    package static func of(_ kind: Kind) -> TableSchema {
+        switch kind {
+        case .item: item
+        case .placement: placement
+        case .folder: folder
+        case .catalogue: catalogue
+        case .tool: tool
+        case .release: release
+        case .tier: tier
+        case .reviewer: reviewer
+        case .take: take
+        case .vote: vote
+        }
+    }
+
+    /// Key text: the normalised URL.
+    package static let item = TableSchema(
+        kind: .item, name: "item", keyRows: [],
+        fields: [
+            Field(2, "url"), Field(3, "title"), Field(4, "note", .text), Field(5, "tags", .set),
+            Field(6, "added_at", .minimum, isInteger: true, isContent: false),
+            Field(7, "unread", isInteger: true, isContent: false),
+            Field(8, "favourite", isInteger: true, isContent: false),
+            Field(9, "archived", isInteger: true, isContent: false),
+            Field(10, "private", isInteger: true, isContent: false),
+        ])
+
+    /// An item in a folder. Key: the item and the folder that it was first put into.
+    package static let placement = TableSchema(
+        kind: .placement, name: "placement", keyRows: [("item", .item), ("first_folder", .folder)],
+        fields: [Field(11, "place", .place), Field(12, "rekey", .rekey, isContent: false)])
+
+    /// Key: the parent at its creation and the name. Where it is now, the folder tree says.
+    package static let folder = TableSchema(
+        kind: .folder, name: "folder", keyRows: [("first_parent", .folder)],
+        fields: [
+            Field(3, "title"), Field(4, "note", .text),
+            Field(6, "added_at", .minimum, isInteger: true, isContent: false),
+            Field(12, "rekey", .rekey, isContent: false),
+        ])
+
+    /// The settings of a catalogue: one row, key text empty.
+    package static let catalogue = TableSchema(
+        kind: .catalogue, name: "catalogue", keyRows: [],
+        fields: [Field(3, "name"), Field(37, "threshold", isInteger: true)])
+
+    /// Key text: the slug.
+    package static let tool = TableSchema(
+        kind: .tool, name: "tool", keyRows: [],
+        fields: [
+            Field(3, "name"), Field(20, "category"), Field(21, "tagline"), Field(22, "summary"), Field(23, "best_for"),
+            Field(24, "website"),
+        ])
+
+    /// What verdicts belong to. Key: the tool and a slug.
+    package static let release = TableSchema(
+        kind: .release, name: "release", keyRows: [("tool", .tool)],
+        fields: [Field(3, "name"), Field(25, "number"), Field(26, "released_on"), Field(27, "pricing")])
+
+    /// A price of a release. Key: the release and the tier's place in its list.
+    package static let tier = TableSchema(
+        kind: .tier, name: "tier", keyRows: [("release", .release)],
+        fields: [
+            Field(3, "label"), Field(28, "position", isInteger: true), Field(29, "amount", isInteger: true),
+            Field(30, "currency"), Field(31, "period"),
+            Field(32, "unit"), Field(33, "verbatim"),
+        ])
+
+    /// A member of the panel. Key text: the slug of the name.
+    package static let reviewer = TableSchema(
+        kind: .reviewer, name: "reviewer", keyRows: [], fields: [Field(3, "name")])
+
+    /// What one reviewer says of one release in one role. Key: release, reviewer, and the role as text.
+    package static let take = TableSchema(
+        kind: .take, name: "take", keyRows: [("release", .release), ("reviewer", .reviewer)],
+        fields: [Field(34, "score", isInteger: true), Field(35, "stance"), Field(36, "rationale", .text)])
+
+    /// One person's vote on one release. Key: the release, and the person in hexadecimal.
+    package static let vote = TableSchema(
+        kind: .vote, name: "vote", keyRows: [("release", .release)], fields: [Field(35, "stance")])
+}
+
+extension TableSchema {
+    /// Whether `person` may write this row: a vote belongs to the person in its key, for every replica alike.
+    package static func permits(_ person: PersonID?, kind: Kind, key: NaturalKey?) -> Bool {
+        guard kind == .vote, let key else { return true }
+        return person.map { key.text == $0.description } ?? false
+    }
+}

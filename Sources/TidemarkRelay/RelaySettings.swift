@@ -1,0 +1,24 @@
+/// What a host may set.
+package struct RelaySettings: Hashable, Sendable {
+    package enum Registration: String, Hashable, Sendable {
+        /// New spaces need a one-time invite.
+        case invite
+        /// Anybody may register spaces.
+        case open
+    }
+
+    package var registration: Registration = .invite
+    /// What one space's batches may take. The default holds about a hundred million edits, and keeps one space from
+    /// filling a small disk.
+    package var spaceBytes: Int64 = 1 << 30
+    /// Space files open at a time: each costs a few descriptors and up to 1 MiB of page cache.
+    package var openSpaces = 32
+    /// Requests of one caller (a device, or an address without a token): sustained, and at once. A client needs one request
+    /// a sync and three to sign in.
+    package var requestsPerSecond = 50.0
+    package var requestBurst = 500.0
+    /// Whether a commit waits for the disk. Only a simulation, which loses no power, sets this to false.
+    package var syncsToDisk = true
+
+    package init() {}
+}

@@ -1,0 +1,47 @@
+import TidemarkCore
+
+/// What an import did with one element of its source.
+package enum ImportOutcome: String, Sendable, Codable {
+    case imported
+    /// The item was there; empty fields or another folder were added.
+    case merged
+    /// The item was there, with all of it.
+    case unchanged
+    /// Left alone, for the reason given.
+    case skipped
+    case refused
+}
+
+/// One line of an import's report.
+package struct ImportNote: Sendable, Codable, Equatable {
+    package let line: Int
+    package let outcome: ImportOutcome
+    package let url: String
+    package let reason: String?
+}
+
+/// One import from its first record to its last, over several transactions; one action, so that it can be undone as one.
+package struct ImportSession: Sendable {
+    package private(set) var counts: [ImportOutcome: Int] = [:]
+    package private(set) var foldersMade = 0
+    /// What needs a person's eye: skipped and refused elements.
+    package private(set) var notes: [ImportNote] = []
+    /// Whether every element goes into `notes`.
+    private let isVerbose: Bool
+    var action: UInt64?
+    /// Items that this import made: their tags are united, where those of others are left alone.
+    var made: Set<RowID> = []
+    var keys: [RowID: (base: OrderKey, count: Int)] = [:]
+    var folders: [[String]: RowID] = [:]
+
+    package init(verbose: Bool = false) { isVerbose = verbose }
+
+    mutating func note(_ outcome: ImportOutcome, line: Int, url: String, reason: String? = nil) {
+        counts[outcome, default: 0] += 1
+        if isVerbose || outcome == .skipped || outcome == .refused {
+            notes.append(ImportNote(line: line, outcome: outcome, url: url, reason: reason))
+        }
+    }
+
+    mutating func madeFolder() { foldersMade += 1 }
+}

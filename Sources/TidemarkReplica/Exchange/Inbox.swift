@@ -1,0 +1,113 @@
+import GRDB
+import TidemarkCore
+import TidemarkWire
+
+/// Takes what a relay's log holds into one space. Lives for one transaction.
+final class Inbox {
+    private let db: Database
+    private let space: SpaceRecord
+    private let merger: SpaceMerger
+    private let members: MembershipLog
+    private(set) var merged = 0
+    private(set) var parked = 0
+
+    init(_ db: Database, _ space: SpaceRecord) throws {
+        self.db = db
+        self.space = space
+        merger = try SpaceMerger(db, space)
+        members = try merger.writers.membership()
+    }
+
+    /// - Returns: the batch's hash, by which the cursor advances.
+    func take(_ entry: LogEntry) throws -> Hash {
+        switch entry {
+        case .batch(let bytes): return try take(bytes)
+        case .held(let hash):
+            let isHere = try Bool.fetchOne(
+                db, sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?", arguments: [space.id, hash.bytes.blob])
+            guard isHere != nil else { throw WireError.malformed("the relay left out a batch that is not here") }
+            return hash
+        }
+    }
+
+    private func take(_ bytes: [UInt8]) throws -> Hash {
+        let hash = Hash(of: bytes)
+        let isHere = try Bool.fetchOne(
+            db, sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?", arguments: [space.id, hash.bytes.blob])
+        if isHere != nil { return hash }
+        let batch: SealedBatch
+        do {
+            batch = try SealedBatch(bytes: bytes)
+        } catch {
+            // Not even its writer can be read: nothing to keep it under. The relay checks this much, so it is the relay's fault.
+            throw WireError.malformed("the relay sent a batch that is none (\(error))")
+        }
+        guard batch.header.space == space.sid else {
+            throw WireError.malformed("the relay sent a batch of another space")
+        }
+        let header = batch.header
+        guard header.writer != space.writer else {
+            throw ReplicaError.forked(
+                "The relay holds changes of this device that are not here: this library was copied, or restored from a "
+                    + "backup. Keep only one copy, and join anew with `tidemark pair` on another device.")
+        }
+        let number = try merger.writers.number(of: header.writer)
+        if merger.vector.covers(header.range, of: header.writer) {
+            throw WireError.malformed("the relay sent a second batch for the same changes")
+        }
+        var reason: String?
+        do {
+            try apply(batch)
+        } catch let error as WireError {
+            reason = error.description
+            parked += 1
+        }
+        try db.execute(
+            sql: "INSERT INTO batch (space, writer, first, last, hash, bytes, parked) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                space.id, number, header.range.lowerBound, header.range.upperBound, hash.bytes.blob, bytes.blob, reason,
+            ])
+        return hash
+    }
+
+    /// Tries batches again that could not be read when they came.
+    func retryParked() throws {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT id, bytes FROM batch WHERE space = ? AND parked IS NOT NULL ORDER BY id",
+            arguments: [space.id])
+        for row in rows {
+            do {
+                try apply(try SealedBatch(bytes: row.bytes("bytes")))
+            } catch is WireError {
+                continue  // still not readable here; it stays listed
+            }
+            try db.execute(sql: "UPDATE batch SET parked = NULL WHERE id = ?", arguments: [row["id"] as Int64])
+        }
+    }
+
+    /// - Throws: `WireError` for a batch that is to be parked; nothing of it is merged then.
+    private func apply(_ batch: SealedBatch) throws {
+        let header = batch.header
+        guard let member = members.device(header.device), member.mayPush else {
+            throw WireError.malformed("it was signed by a device that is no member")
+        }
+        if let previous = header.previous {
+            let held = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT hash FROM batch JOIN writer ON writer.id = batch.writer
+                    WHERE batch.space = ? AND wid = ? AND batch.last = ?
+                    """, arguments: [space.id, header.writer.bytes.blob, header.range.lowerBound - 1])
+            if let held, held.bytes(0) != previous.bytes {
+                throw WireError.malformed("it does not follow the one before it")
+            }
+        }
+        let body = try batch.open(keys: space.epochKeys)
+        try merger.writers.note(device: header.device, of: header.writer)
+        merger.vector.insert(header.range, of: header.writer)
+        for op in body.operations { try merger.apply(op) }
+        merged += body.operations.count
+    }
+
+    func finish() throws { try merger.flush() }
+}

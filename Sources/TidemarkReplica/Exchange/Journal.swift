@@ -1,0 +1,45 @@
+import GRDB
+import TidemarkCore
+import TidemarkWire
+
+/// Local operations that no batch holds yet, in the codec of batch bodies.
+enum Journal {
+    /// Ops of one journal row: far below `Limits.batchOps`, so that a sealed batch is filled from several.
+    private static let rowOps = 8192
+
+    /// Stores ops that cover `range`; numbers without an op were coalesced away.
+    static func append(
+        _ ops: [Op], range: ClosedRange<UInt64>, space: SpaceRecord, writer: WriterID, _ db: Database
+    ) throws {
+        var start = range.lowerBound
+        for offset in stride(from: 0, to: max(ops.count, 1), by: rowOps) {
+            let slice = Array(ops[offset..<min(offset + rowOps, ops.count)])
+            let isLast = offset + rowOps >= ops.count
+            guard let last = isLast ? range.upperBound : slice.last?.dot.number else { continue }
+            let body = BatchBody(space: space.sid, writer: writer, range: start...last, members: 0, operations: slice)
+            try db.cachedStatement(sql: "INSERT INTO journal (space, first, last, body) VALUES (?, ?, ?, ?)")
+                .execute(arguments: [space.id, start, last, try body.serialized().blob])
+            start = last + 1
+        }
+    }
+
+    /// Everything unsealed, ascending; nil when there is nothing.
+    static func load(
+        space: SpaceRecord, writer: WriterID, _ db: Database
+    ) throws -> (range: ClosedRange<UInt64>, ops: [Op])? {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT first, last, body FROM journal WHERE space = ? ORDER BY first", arguments: [space.id])
+        guard let first = rows.first?["first"] as UInt64?, let last = rows.last?["last"] as UInt64? else { return nil }
+        let ops = try rows.flatMap { row in
+            try BatchBody(
+                serialized: row.bytes("body"), space: space.sid, writer: writer,
+                range: (row["first"] as UInt64)...(row["last"] as UInt64)
+            ).operations
+        }
+        return (first...last, ops)
+    }
+
+    static func clear(space: SpaceRecord, _ db: Database) throws {
+        try db.execute(sql: "DELETE FROM journal WHERE space = ?", arguments: [space.id])
+    }
+}

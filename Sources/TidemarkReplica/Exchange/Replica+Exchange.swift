@@ -1,0 +1,175 @@
+import GRDB
+package import TidemarkCore
+package import TidemarkWire
+
+/// The replica's side of a sync: what to send, and what to make of the answer. Both are one transaction each.
+extension Replica {
+    /// Bytes of batches that one request carries: a few seconds on a slow line, so that progress is kept often.
+    private static let pushBytes = 4 << 20
+
+    /// Seals the journal and puts together the next request for a space.
+    package func prepareSync(_ sid: SpaceID) throws -> SyncPlan {
+        try write { db in
+            let space = try SpaceRecord.with(sid, db)
+            try Sealing.sealAll(space: space, environment: self.environment, db)
+            let relay = try RelayState.load(space, db)
+            let members = try UInt64.fetchOne(
+                db, sql: "SELECT count(*) FROM member_entry WHERE space = ?", arguments: [space.id])
+            let batches = try self.batchesToPush(space, relay: relay, db)
+            var request = SyncRequest(batches: batches.map(\.bytes), members: members ?? 0)
+            request.cursor = relay?.cursor
+            // Without a cursor the log is read from its start: leave out what is here.
+            if relay?.cursor == nil { request.vector = try WriterTable(db, space).held() }
+            if relay?.cursor == nil, relay?.wasRefused == true {
+                request.entries = try MembershipLog.stored(db, space).entries
+            }
+            return SyncPlan(request: request, pushed: batches.map(\.batch))
+        }
+    }
+
+    /// What the relay lacks, in the order in which it was stored here: own batches, and others' where a relay has lost them.
+    private func batchesToPush(
+        _ space: SpaceRecord, relay: RelayState?, _ db: Database
+    ) throws -> [(batch: SyncPlan.PushedBatch, bytes: [UInt8])] {
+        let own = try WriterTable(db, space).number(of: space.writer)
+        var missing: [String] = ["in_flight"]
+        if let vector = relay?.vector {
+            let lasts = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT writer.id, wid, max(batch.last) AS last FROM batch JOIN writer ON writer.id = batch.writer
+                    WHERE batch.space = ? GROUP BY writer.id
+                    """, arguments: [space.id])
+            for row in lasts {
+                guard let writer = WriterID(bytes: row.bytes("wid")) else { continue }
+                let held = vector.last(writer)
+                if held < row["last"] as UInt64 {
+                    missing.append("(writer = \(row["id"] as Int64) AND last > \(held))")
+                }
+            }
+        }
+        let cursor = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT id, writer, first, bytes FROM batch
+                WHERE space = ? AND (\(missing.joined(separator: " OR "))) ORDER BY id
+                """, arguments: [space.id])
+        var result: [(SyncPlan.PushedBatch, [UInt8])] = []
+        var size = 0
+        while let row = try cursor.next() {
+            let bytes = row.bytes("bytes")
+            if size + bytes.count > Self.pushBytes, !result.isEmpty { break }
+            size += bytes.count
+            result.append((.init(id: row["id"], first: row["first"], isOwn: row["writer"] == own), bytes))
+        }
+        return result
+    }
+
+    /// Takes a relay's answer: members, fates of what was pushed, the log, and the cursor behind it, all or nothing.
+    ///
+    /// - Throws: `ReplicaError.forked` when the relay holds batches of this writer that were never sent from here;
+    ///   `WireError` for an answer that contradicts itself. Nothing has changed then.
+    package func completeSync(_ sid: SpaceID, _ plan: SyncPlan, _ response: SyncResponse) throws -> SyncOutcome {
+        try write { db in
+            let space = try SpaceRecord.with(sid, db)
+            var outcome = SyncOutcome()
+            guard var relay = try RelayState.load(space, db) else {
+                throw ReplicaError.notFound("This space has no relay: add one with `tidemark relay add URL`.")
+            }
+            try self.take(members: response.members, space, db)
+            try self.take(results: response.results, of: plan, response.relayTime, space, &outcome, db)
+            relay.vector = response.vector
+            relay.lastSync = self.environment.now()
+            if response.cursorRefused {
+                relay.cursor = nil
+                relay.wasRefused = true
+                outcome.needsAnotherRound = true
+            } else {
+                let inbox = try Inbox(db, space)
+                var cursor =
+                    plan.request.cursor
+                    ?? response.cursor.map { SyncCursor(epoch: $0.epoch, position: 0, running: .zero) }
+                for entry in response.log {
+                    let hash = try inbox.take(entry)
+                    if let at = cursor {
+                        cursor = SyncCursor(
+                            epoch: at.epoch, position: at.position + 1,
+                            running: SyncCursor.running(at.running, adding: hash))
+                    }
+                }
+                guard cursor == response.cursor else {
+                    throw WireError.malformed("the relay's log does not add up to the place that it states")
+                }
+                try inbox.finish()
+                outcome.received = inbox.merged
+                outcome.parked = inbox.parked
+                relay.cursor = response.cursor
+                relay.wasRefused = false
+                if response.more { outcome.needsAnotherRound = true }
+            }
+            relay.problem = outcome.refusal
+            try relay.save(space, db)
+            if outcome.refusal == nil, !outcome.needsAnotherRound {
+                outcome.needsAnotherRound = try !self.batchesToPush(space, relay: relay, db).isEmpty
+            }
+            return outcome
+        }
+    }
+
+    private func take(members: [[UInt8]], _ space: SpaceRecord, _ db: Database) throws {
+        guard !members.isEmpty else { return }
+        var log = try MembershipLog.stored(db, space)
+        for entry in members {
+            try log.append(entry)
+            try db.execute(
+                sql: "INSERT INTO member_entry (space, position, entry) VALUES (?, ?, ?)",
+                arguments: [space.id, log.count - 1, entry.blob])
+        }
+    }
+
+    private func take(
+        results: [PushResult], of plan: SyncPlan, _ relayTime: Int64, _ space: SpaceRecord,
+        _ outcome: inout SyncOutcome,
+        _ db: Database
+    ) throws {
+        guard results.count == plan.pushed.count else {
+            throw WireError.malformed("the relay answered \(results.count) of \(plan.pushed.count) batches")
+        }
+        for (batch, result) in zip(plan.pushed, results) {
+            switch result {
+            case .stored, .already:
+                try db.execute(sql: "UPDATE batch SET in_flight = 0 WHERE id = ?", arguments: [batch.id])
+                outcome.pushed += 1
+            case .ahead where batch.isOwn:
+                try Sealing.restamp(
+                    from: batch.first, relayTime: relayTime, space: space, environment: environment, db)
+                outcome.needsAnotherRound = true
+                return
+            case .conflict where batch.isOwn:
+                throw ReplicaError.forked(
+                    "The relay holds other changes under this device's name: this library was copied or restored. "
+                        + "Keep only one copy, and join the other one anew with `tidemark pair`.")
+            case .conflict:
+                outcome.refusal = "The relay holds a batch of another device that differs from the one here."
+            case .gap: outcome.needsAnotherRound = true
+            case .ahead: outcome.refusal = "The relay's clock is behind that of another device."
+            case .clockBehind:
+                outcome.refusal =
+                    "The relay's clock is behind its own records: it takes no changes until its host sets it."
+            case .invalid(let reason): outcome.refusal = "The relay refused a batch: \(reason)"
+            case .unknown: outcome.refusal = "The relay gave an answer of a later version: update Tidemark."
+            case .quota: outcome.refusal = "The space is full on the relay: its host can raise the quota."
+            }
+            if outcome.refusal != nil { return }
+        }
+    }
+}
+
+extension SpaceRecord {
+    static func with(_ sid: SpaceID, _ db: Database) throws -> SpaceRecord {
+        guard let space = try all(db).first(where: { $0.sid == sid }) else {
+            throw ReplicaError.notFound("This library has no space \(sid).")
+        }
+        return space
+    }
+}

@@ -1,0 +1,30 @@
+package import TidemarkWire
+
+/// One request of a sync, and what it carries.
+package struct SyncPlan: Sendable {
+    package let request: SyncRequest
+    /// The pushed batches by their place in the request.
+    let pushed: [PushedBatch]
+
+    struct PushedBatch: Sendable {
+        let id: Int64
+        let first: UInt64
+        let isOwn: Bool
+    }
+}
+
+/// What one round trip of a sync came to.
+package struct SyncOutcome: Sendable {
+    /// Ops received and merged.
+    package var received = 0
+    /// Batches that the relay has made durable.
+    package var pushed = 0
+    /// Batches set aside because they cannot be read here.
+    package var parked = 0
+    /// More is to be pushed or pulled.
+    package var needsAnotherRound = false
+    /// Why the relay takes no more, in words for a person; what came in is merged all the same.
+    package var refusal: String?
+
+    package init() {}
+}

@@ -1,0 +1,70 @@
+import TidemarkCore
+import TidemarkLibrary
+
+/// A row in the middle of a transaction: its merge state and where it stands in SQLite.
+struct MergeEntry {
+    /// Nil for a table of a later version.
+    let table: TableSchema?
+    let kind: KindID
+    let row: RowID
+    /// The primary key, given before the row is inserted so that others can point at it.
+    let local: Int64
+    var isNew: Bool
+    var isChanged: Bool
+    var state: RowState
+    /// What the row's `tags` column held when it was loaded.
+    var storedTags: [String] = []
+
+    /// The newest value of a register.
+    func value(_ field: FieldID) -> Value { state[field]?.winner.value ?? .null }
+
+    func text(_ field: FieldID) -> String? {
+        if let register = state.texts[field] { return register.text }
+        if case .text(let text) = value(field) { return text }
+        return nil
+    }
+
+    func integer(_ field: FieldID) -> Int64? {
+        if case .integer(let number) = value(field) { return number }
+        return nil
+    }
+
+    /// Values that lost against concurrent writes and differ from what won.
+    var conflicts: Int {
+        var count = 0
+        for cell in state.cells where cell.key.element == nil {
+            guard cell.key.field != .existence, cell.key.field != .trash, cell.key.field != .rekey else { continue }
+            count += cell.shadows.filter { $0.value != cell.winner.value }.count
+        }
+        return count + state.texts.values.reduce(0) { $0 + Set($1.siblings.map(\.text)).count - 1 }
+    }
+
+    /// The place of a placement: the newest move, under the key that a rekeying gave that very move.
+    var place: (folder: RowID, key: OrderKey)? {
+        guard let cell = state[.place], case .place(let folder, let key) = cell.winner.value else { return nil }
+        return (folder, rekeyed(cell.winner.version.dot) ?? key)
+    }
+
+    /// The key that replaces the one given by `move`, if that move was rekeyed.
+    func rekeyed(_ move: Dot) -> OrderKey? {
+        guard case .rekey(let key, let of) = value(.rekey), of == move else { return nil }
+        return key
+    }
+
+    /// The value that stands in the field's own column, if it can.
+    func isInColumn(_ cell: RowState.Cell) -> Bool {
+        guard cell.key.element == nil, let field = table?.field(cell.key.field) else { return false }
+        switch (field.merge, cell.winner.value) {
+        case (.register, .null), (.minimum, .null): return true
+        case (.register, .text): return !field.isInteger
+        case (.register, .integer), (.minimum, .integer): return field.isInteger
+        case (.place, .place): return state[.rekey] == nil
+        default: return false
+        }
+    }
+
+    func isTextColumn(_ field: FieldID) -> Bool {
+        if case .text = table?.field(field)?.merge { return true }
+        return false
+    }
+}

@@ -1,0 +1,154 @@
+import GRDB
+import TidemarkCore
+import TidemarkLibrary
+
+/// What is in the trash and what is rescued from it: pure functions of the merged state, written into columns.
+///
+/// A trash mark covers what its writer had seen. A row is in the trash while its marks cover all of its content; content
+/// from outside (a concurrent edit) brings it back. A folder takes along what is in it as far as its marks cover that; the
+/// rest is shown under the nearest living folder above.
+struct TrashView {
+    private let merger: SpaceMerger
+    private var db: Database { merger.db }
+
+    init(_ merger: SpaceMerger) { self.merger = merger }
+
+    func update(changed: [MergeEntry]) throws {
+        var foldersChanged = false
+        for folder in changed where folder.table?.kind == .folder {
+            if try updateFolder(folder) { foldersChanged = true }
+        }
+        var items = Set<Int64>()
+        for item in changed where item.table?.kind == .item { items.insert(item.local) }
+        var placements = Set<Int64>()
+        for placement in changed where placement.table?.kind == .placement {
+            try db.cachedStatement(sql: "UPDATE placement SET trashed = ? WHERE id = ?")
+                .execute(arguments: [Self.isTrashed(placement, also: []) ? 1 : 0, placement.local])
+            placements.insert(placement.local)
+            if let item = placement.state.key?.rows.first { items.insert(try merger.local(item, .item)) }
+        }
+        let hasTrash = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM folder WHERE space = ? AND trashed = 1)",
+            arguments: [merger.space.id])
+        if foldersChanged || hasTrash == true {
+            try updateShown(&placements, items: &items, all: foldersChanged)
+        }
+        try updateItems(items)
+    }
+
+    /// Whether anything that could matter to what is below has changed.
+    private func updateFolder(_ folder: MergeEntry) throws -> Bool {
+        let places = try merger.tree().places
+        let moved = places[folder.row].map { [$0.move.dot] } ?? []
+        let trashed = Self.isTrashed(folder, also: moved)
+        let before = try Int.fetchOne(db, sql: "SELECT trashed FROM folder WHERE id = ?", arguments: [folder.local])
+        try db.execute(sql: "UPDATE folder SET trashed = ? WHERE id = ?", arguments: [trashed ? 1 : 0, folder.local])
+        return before != (trashed ? 1 : 0) || trashed || folder.state[.trash] != nil || !moved.isEmpty
+    }
+
+    /// Where placements in folders of the trash are shown, if anywhere.
+    private func updateShown(_ placements: inout Set<Int64>, items: inout Set<Int64>, all: Bool) throws {
+        let dead = """
+            WITH RECURSIVE dead (id) AS (
+              SELECT id FROM folder WHERE space = ? AND trashed = 1
+              UNION SELECT f.id FROM folder f JOIN dead ON f.parent = dead.id)
+            """
+        let candidates = try Row.fetchAll(
+            db,
+            sql: """
+                \(dead) SELECT id, item, folder FROM placement
+                WHERE space = ? AND (folder IN dead OR shown IS NOT folder)
+                """, arguments: [merger.space.id, merger.space.id])
+        var chains: [Int64: [Ancestor]] = [:]
+        for row in candidates {
+            let id: Int64 = row["id"]
+            guard let item = row["item"] as Int64?, let folder = row["folder"] as Int64? else { continue }
+            guard all || placements.contains(id) || items.contains(item) else { continue }
+            let chain = try chains[folder] ?? ancestors(of: folder)
+            chains[folder] = chain
+            let shown = try shownFolder(placement: id, item: item, chain: chain)
+            try db.cachedStatement(sql: "UPDATE placement SET shown = ? WHERE id = ?").execute(arguments: [shown, id])
+            items.insert(item)
+        }
+    }
+
+    /// A folder on the way up, with what its trash marks cover while it is in the trash.
+    private struct Ancestor {
+        let local: Int64
+        let marks: VersionVector?
+    }
+
+    private func ancestors(of folder: Int64) throws -> [Ancestor] {
+        let tree = try merger.tree()
+        guard folder != 0 else { return [] }
+        let row = try merger.row(folder, .folder)
+        return try ([row] + tree.ancestors(of: row)).map { node in
+            let entry = try merger.entry(node, .folder)
+            let moved = tree.places[node].map { [$0.move.dot] } ?? []
+            return Ancestor(
+                local: entry.local, marks: Self.isTrashed(entry, also: moved) ? Self.covered(entry.state) : nil)
+        }
+    }
+
+    private func shownFolder(placement: Int64, item: Int64, chain: [Ancestor]) throws -> Int64? {
+        let dead = chain.compactMap(\.marks)
+        guard !dead.isEmpty else { return chain.first?.local ?? 0 }
+        let dots = try content(ofItem: item, placement: placement)
+        if dead.contains(where: { marks in dots.allSatisfy { marks.contains($0) } }) { return nil }
+        // The nearest folder with no folder of the trash above it, itself included.
+        let lastDead = chain.lastIndex { $0.marks != nil } ?? -1
+        return lastDead + 1 < chain.count ? chain[lastDead + 1].local : 0
+    }
+
+    private func content(ofItem item: Int64, placement: Int64) throws -> [Dot] {
+        try Self.content(merger.entry(merger.row(item, .item), .item))
+            + Self.content(merger.entry(merger.row(placement, .placement), .placement))
+    }
+
+    private func updateItems(_ items: Set<Int64>) throws {
+        for local in items {
+            let item = try merger.entry(merger.row(local, .item), .item)
+            var trashed = 0
+            if item.state[.trash] != nil, Self.isTrashed(item, also: try placementContent(of: local)) {
+                trashed = 1
+            } else {
+                let hidden = try Bool.fetchOne(
+                    db,
+                    sql: """
+                        SELECT count(*) > 0 AND count(shown) = 0 FROM placement
+                        WHERE item = ? AND present AND trashed = 0
+                        """, arguments: [local])
+                if hidden == true { trashed = 2 }
+            }
+            try db.cachedStatement(sql: "UPDATE item SET trashed = ? WHERE id = ? AND trashed <> ?")
+                .execute(arguments: [trashed, local, trashed])
+        }
+    }
+
+    private func placementContent(of item: Int64) throws -> [Dot] {
+        try Int64.fetchAll(db, sql: "SELECT id FROM placement WHERE item = ?", arguments: [item]).flatMap {
+            Self.content(try merger.entry(merger.row($0, .placement), .placement))
+        }
+    }
+
+    // MARK: Rules
+
+    /// Everything that the writers of the row's trash marks had seen, together.
+    static func covered(_ state: RowState) -> VersionVector {
+        var covered = VersionVector()
+        for mark in state.trashMarks {
+            if case .context(let context) = mark.value { covered.merge(context) }
+        }
+        return covered
+    }
+
+    static func isTrashed(_ entry: MergeEntry, also more: [Dot]) -> Bool {
+        guard entry.state[.trash] != nil else { return false }
+        let covered = covered(entry.state)
+        return (content(entry) + more).allSatisfy { covered.contains($0) }
+    }
+
+    static func content(_ entry: MergeEntry) -> [Dot] {
+        entry.state.contentDots { entry.table?.isContent($0) ?? false }
+    }
+}

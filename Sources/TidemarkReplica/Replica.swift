@@ -1,0 +1,106 @@
+import Foundation
+import GRDB
+import TidemarkCore
+package import TidemarkLibrary
+import TidemarkWire
+
+/// One device's whole library: a SQLite database that every command, the sync engine and other processes share.
+///
+/// All changes run through `edit`, which numbers the operations, merges them into the tables and writes them into the journal
+/// in one transaction, durable when it returns. Reads see the last committed state and never wait for writers.
+package final class Replica: Sendable {
+    /// Schema version of databases that this code understands.
+    let database: any DatabaseWriter
+    package let environment: Environment
+    /// The directory, nil for a replica in memory.
+    package let home: String?
+
+    init(database: any DatabaseWriter, environment: Environment, home: String?) {
+        self.database = database
+        self.environment = environment
+        self.home = home
+    }
+
+    /// Makes one deed: ops, tables and journal in one transaction, durable on return. On an error nothing has changed.
+    package func edit<T: Sendable>(
+        _ kind: SpaceRecord.Kind, _ body: @Sendable (Edit) throws -> T
+    ) throws -> T {
+        try write { db in
+            try self.edit(kind, action: nil, in: db) { try body($0) }.result
+        }
+    }
+
+    /// One transaction of a deed that may span several.
+    func edit<T>(
+        _ kind: SpaceRecord.Kind, action: UInt64?, in db: Database, _ body: (Edit) throws -> T
+    ) throws -> (result: T, action: UInt64) {
+        let space = try SpaceRecord.of(kind, db)
+        let merger = try SpaceMerger(db, space)
+        var clock = try ClockStore.load(db)
+        let stamp = clock.next(now: environment.now())
+        try ClockStore.save(clock, db)
+        let writer = space.writer
+        let first = merger.vector.last(writer) + 1
+        let edit = Edit(merger, writer: writer, action: action, stamp: stamp, environment: environment)
+        let result = try body(edit)
+        try merger.flush()
+        if let last = edit.ops.last?.dot.number {
+            try Journal.append(edit.ops, range: first...last, space: space, writer: writer, db)
+        }
+        return (result, edit.action)
+    }
+
+    /// Takes records of an import, in transactions of `chunk` records.
+    package func take(
+        _ records: [ImportRecord], _ session: inout ImportSession
+    ) throws {
+        session = try write { [session] db in
+            var session = session
+            let (_, action) = try self.edit(.shelf, action: session.action, in: db) { edit in
+                edit.importedKeys = session.keys
+                for record in records { try edit.take(record, &session) }
+                session.keys = edit.importedKeys
+            }
+            session.action = action
+            return session
+        }
+    }
+
+    // MARK: Access
+
+    func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
+        do {
+            return try database.read(body)
+        } catch let error as DatabaseError {
+            throw ReplicaError(error)
+        }
+    }
+
+    func write<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
+        do {
+            return try database.write(body)
+        } catch let error as DatabaseError {
+            throw ReplicaError(error)
+        }
+    }
+}
+
+extension ReplicaError {
+    init(_ error: DatabaseError) {
+        switch error.resultCode {
+        case .SQLITE_FULL:
+            self = .storage("The disk is full: nothing was changed. Free some space and try again.")
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
+            self = .storage(
+                "The library cannot be written (\(error.message ?? "read-only")): check the rights of its directory.")
+        case .SQLITE_IOERR:
+            self = .storage("The disk reported an error (\(error.message ?? "I/O")): nothing was changed.")
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            self = .storage("Another process has kept the library busy for too long: try again.")
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self = .damaged(error.message ?? "SQLite cannot read it")
+        default:
+            self = .damaged("\(error.message ?? "SQLite error") (\(error.resultCode.rawValue))")
+        }
+    }
+}

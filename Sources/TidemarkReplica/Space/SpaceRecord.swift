@@ -1,0 +1,68 @@
+import Crypto
+import GRDB
+package import TidemarkCore
+package import TidemarkWire
+
+/// One space as this replica has it: its keys, and who this replica is in it.
+package struct SpaceRecord: Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case shelf
+        case catalogue
+    }
+
+    package let id: Int64
+    package let sid: SpaceID
+    package let kind: Kind
+    /// 32 bytes, constant: ids and the details of members.
+    package let secret: [UInt8]
+    /// Seed of this device's Ed25519 key in this space.
+    let deviceSeed: [UInt8]
+    let incarnation: UInt32
+    /// The other half of that key.
+    package let devicePublicKey: [UInt8]
+    /// This replica's writer in the space.
+    let writer: WriterID
+    /// Ascending by epoch; the last one seals.
+    package let epochKeys: [EpochKey]
+
+    func deviceKey() throws -> Curve25519.Signing.PrivateKey {
+        do {
+            return try Curve25519.Signing.PrivateKey(rawRepresentation: deviceSeed)
+        } catch {
+            throw ReplicaError.damaged("the device key of a space")
+        }
+    }
+
+    static func all(_ db: Database) throws -> [SpaceRecord] {
+        try Row.fetchAll(
+            db, sql: "SELECT id, sid, kind, secret, device_key, device, incarnation FROM space ORDER BY id"
+        ).map {
+            try SpaceRecord($0, db)
+        }
+    }
+
+    static func of(_ kind: Kind, _ db: Database) throws -> SpaceRecord {
+        guard let space = try all(db).first(where: { $0.kind == kind }) else {
+            throw ReplicaError.notFound("This library has no \(kind.rawValue).")
+        }
+        return space
+    }
+
+    private init(_ row: Row, _ db: Database) throws {
+        guard let sid = SpaceID(bytes: row.bytes("sid")), let kind = Kind(rawValue: row["kind"]) else {
+            throw ReplicaError.damaged("the list of spaces")
+        }
+        id = row["id"]
+        self.sid = sid
+        self.kind = kind
+        secret = row.bytes("secret")
+        deviceSeed = row.bytes("device_key")
+        incarnation = row["incarnation"]
+        devicePublicKey = row.bytes("device")
+        writer = WriterID(space: sid, device: devicePublicKey, incarnation: incarnation)
+        epochKeys = try Row.fetchAll(
+            db, sql: "SELECT epoch, key FROM epoch_key WHERE space = ? ORDER BY epoch", arguments: [id]
+        )
+        .map { EpochKey(epoch: $0["epoch"], bytes: $0.bytes("key")) }
+    }
+}

@@ -1,0 +1,142 @@
+import GRDB
+
+/// The numbered migrations of a replica's database. A migration that was shipped is never edited.
+enum Migrations {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 replica") { db in
+            try db.execute(sql: spaces)
+            try db.execute(sql: exchange)
+            for (name, columns) in replicated { try db.execute(sql: table(name, columns)) }
+            try db.execute(sql: derived)
+            try db.execute(sql: views)
+        }
+        return migrator
+    }
+
+    /// Spaces, their keys and members, and who has written how much.
+    private static let spaces = """
+        CREATE TABLE setting (name TEXT PRIMARY KEY NOT NULL, value ANY) STRICT;
+        CREATE TABLE space (
+          id INTEGER PRIMARY KEY, sid BLOB NOT NULL UNIQUE CHECK (length(sid) = 16),
+          kind TEXT NOT NULL CHECK (kind IN ('shelf', 'catalogue')),
+          secret BLOB NOT NULL CHECK (length(secret) = 32), device_key BLOB NOT NULL CHECK (length(device_key) = 32),
+          device BLOB NOT NULL CHECK (length(device) = 32), incarnation INTEGER NOT NULL) STRICT;
+        CREATE TABLE epoch_key (
+          space INTEGER NOT NULL REFERENCES space, epoch INTEGER NOT NULL, key BLOB NOT NULL CHECK (length(key) = 32),
+          PRIMARY KEY (space, epoch)) STRICT;
+        CREATE TABLE member_entry (
+          space INTEGER NOT NULL REFERENCES space, position INTEGER NOT NULL, entry BLOB NOT NULL,
+          PRIMARY KEY (space, position)) STRICT;
+        CREATE TABLE writer (
+          id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space, wid BLOB NOT NULL, device BLOB,
+          last INTEGER NOT NULL DEFAULT 0, UNIQUE (space, wid)) STRICT;
+        CREATE TABLE writer_gap (
+          writer INTEGER NOT NULL REFERENCES writer, first INTEGER NOT NULL, last INTEGER NOT NULL,
+          PRIMARY KEY (writer, first)) STRICT;
+        """
+
+    /// What goes out and what has come in.
+    private static let exchange = """
+        CREATE TABLE journal (
+          space INTEGER NOT NULL REFERENCES space, first INTEGER NOT NULL, last INTEGER NOT NULL, body BLOB NOT NULL,
+          PRIMARY KEY (space, first)) STRICT;
+        CREATE TABLE batch (
+          id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space, writer INTEGER NOT NULL REFERENCES writer,
+          first INTEGER NOT NULL, last INTEGER NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL,
+          in_flight INTEGER NOT NULL DEFAULT 0, parked TEXT) STRICT;
+        CREATE UNIQUE INDEX batch_by_hash ON batch (space, hash);
+        CREATE INDEX batch_by_writer ON batch (writer, first);
+        CREATE INDEX batch_in_flight ON batch (space, id) WHERE in_flight;
+        CREATE INDEX batch_parked ON batch (space, id) WHERE parked IS NOT NULL;
+        CREATE TABLE relay (
+          space INTEGER PRIMARY KEY REFERENCES space, url TEXT NOT NULL, epoch BLOB, position INTEGER, running BLOB,
+          vector BLOB, token TEXT, token_expires INTEGER, last_sync INTEGER, problem TEXT) STRICT;
+        CREATE TABLE folder_move (
+          space INTEGER NOT NULL, stamp INTEGER NOT NULL, writer INTEGER NOT NULL, number INTEGER NOT NULL,
+          folder BLOB NOT NULL, parent BLOB NOT NULL, order_key BLOB NOT NULL,
+          PRIMARY KEY (space, writer, number)) STRICT;
+        """
+
+    /// A replicated table. `present` is 0 for rows that are only pointed at so far; `trashed` is 1 in the trash, 2 in a folder
+    /// that is; `conflicts` counts what lost against concurrent writes; `state` holds what merging needs (`RowStateCoding`).
+    private static func table(_ name: String, _ columns: String) -> String {
+        """
+        CREATE TABLE \(name) (
+          id INTEGER PRIMARY KEY, space INTEGER NOT NULL, rid BLOB NOT NULL, present INTEGER NOT NULL DEFAULT 0,
+          trashed INTEGER NOT NULL DEFAULT 0, conflicts INTEGER NOT NULL DEFAULT 0, key TEXT,
+          key_number INTEGER NOT NULL DEFAULT 0, \(columns), state BLOB NOT NULL) STRICT;
+        CREATE UNIQUE INDEX \(name)_by_rid ON \(name) (space, rid);
+        """
+    }
+
+    private static let replicated = [
+        (
+            "item",
+            """
+            url TEXT, title TEXT, note TEXT, tags TEXT, added_at INTEGER, unread INTEGER, favourite INTEGER,
+            archived INTEGER, private INTEGER
+            """
+        ),
+        ("placement", "item INTEGER, first_folder INTEGER, folder INTEGER, order_key BLOB, shown INTEGER"),
+        (
+            "folder",
+            "first_parent INTEGER, title TEXT, note TEXT, added_at INTEGER, parent INTEGER, order_key BLOB"
+        ),
+        ("catalogue", "name TEXT, threshold INTEGER"),
+        ("tool", "name TEXT, category TEXT, tagline TEXT, summary TEXT, best_for TEXT, website TEXT"),
+        ("release", "tool INTEGER, name TEXT, number TEXT, released_on TEXT, pricing TEXT"),
+        (
+            "tier",
+            """
+            release INTEGER, label TEXT, position INTEGER, amount INTEGER, currency TEXT, period TEXT, unit TEXT,
+            verbatim TEXT
+            """
+        ),
+        ("reviewer", "name TEXT"),
+        ("take", "release INTEGER, reviewer INTEGER, score INTEGER, stance TEXT, rationale TEXT"),
+        ("vote", "release INTEGER, stance TEXT"),
+        ("other", "kind INTEGER NOT NULL DEFAULT 0"),
+    ]
+
+    /// Indexes and the search tables.
+    private static let derived = """
+        CREATE INDEX item_by_added ON item (added_at DESC) WHERE present AND trashed = 0;
+        CREATE INDEX placement_by_item ON placement (item);
+        CREATE INDEX placement_by_folder ON placement (folder, order_key);
+        CREATE INDEX folder_by_parent ON folder (parent, order_key);
+        CREATE INDEX release_by_tool ON release (tool);
+        CREATE INDEX tier_by_release ON tier (release);
+        CREATE INDEX take_by_release ON take (release);
+        CREATE INDEX vote_by_release ON vote (release);
+        CREATE TABLE item_tag (item INTEGER NOT NULL, tag TEXT NOT NULL, UNIQUE (item, tag)) STRICT;
+        CREATE INDEX item_tag_by_tag ON item_tag (tag);
+        CREATE VIRTUAL TABLE item_text USING fts5 (
+          title, url, note, tags, content = 'item', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+        CREATE TRIGGER item_text_insert AFTER INSERT ON item BEGIN
+          INSERT INTO item_text (rowid, title, url, note, tags) VALUES (new.id, new.title, new.url, new.note, new.tags);
+        END;
+        CREATE TRIGGER item_text_update AFTER UPDATE OF title, url, note, tags ON item
+        WHEN old.title IS NOT new.title OR old.url IS NOT new.url OR old.note IS NOT new.note OR old.tags IS NOT new.tags
+        BEGIN
+          INSERT INTO item_text (item_text, rowid, title, url, note, tags)
+            VALUES ('delete', old.id, old.title, old.url, old.note, old.tags);
+          INSERT INTO item_text (rowid, title, url, note, tags) VALUES (new.id, new.title, new.url, new.note, new.tags);
+        END;
+        CREATE TRIGGER item_text_delete AFTER DELETE ON item BEGIN
+          INSERT INTO item_text (item_text, rowid, title, url, note, tags)
+            VALUES ('delete', old.id, old.title, old.url, old.note, old.tags);
+        END;
+        """
+
+    /// What people and scripts read: everything that is not in the trash.
+    private static let views = """
+        CREATE VIEW bookmarks AS
+          SELECT id, lower(hex(rid)) AS item, url, title, note, tags, added_at, unread, favourite, archived FROM item
+          WHERE present AND trashed = 0;
+        CREATE VIEW bookmark_places AS
+          SELECT p.item AS bookmark, p.shown AS folder, p.order_key, p.shown IS NOT p.folder AS rescued
+          FROM placement p JOIN item i ON i.id = p.item
+          WHERE p.present AND p.trashed = 0 AND p.shown IS NOT NULL AND i.present AND i.trashed = 0;
+        """
+}

@@ -1,0 +1,202 @@
+import TidemarkCore
+import TidemarkLibrary
+import TidemarkWire
+
+/// Packs a row's merge state into one blob.
+///
+/// The value of a cell's winner stands in the row's column and not here; all else does: the version of every candidate (one
+/// byte when it follows the one before: same stamp, same writer, next number), shadows, trash marks, texts with several
+/// versions, and operations that were replaced before they arrived.
+enum RowStateCoding {
+    /// What a stored version or value needs from the database.
+    struct Context {
+        /// The local number of a writer, and back.
+        let number: (WriterID) throws -> Int64
+        let writer: (Int64) throws -> WriterID
+    }
+
+    private static let sameAction: UInt64 = 0
+    private static let otherAction: UInt64 = 1
+
+    // MARK: Writing
+
+    /// - Parameter isInColumn: whether the column holds this winner.
+    static func encode(
+        _ state: RowState, context: Context, isInColumn: (RowState.Cell) -> Bool, textColumn: (FieldID) -> Bool
+    ) throws -> [UInt8] {
+        var writer = ByteWriter()
+        var previous: Version?
+        writer.write(state.cells.count)
+        for cell in state.cells {
+            let inColumn = isInColumn(cell)
+            let shape = (cell.key.element == nil ? 0 : 1) | (inColumn ? 2 : 0) | (cell.candidates.count > 1 ? 4 : 0)
+            writer.write(UInt64(cell.key.field.rawValue) << 3 | UInt64(shape))
+            if let element = cell.key.element { writer.write(element) }
+            if cell.candidates.count > 1 { writer.write(cell.candidates.count) }
+            for (index, candidate) in cell.candidates.enumerated() {
+                try write(candidate.version, after: &previous, to: &writer, context)
+                if !(inColumn && index == cell.candidates.count - 1) {
+                    try write(candidate.value, to: &writer, context)
+                }
+            }
+        }
+        writer.write(state.texts.count)
+        for (field, register) in state.texts.sorted(by: { $0.key < $1.key }) {
+            let isPlain = register.entries.count == 1 && register.entries[0].seen.isEmpty && textColumn(field)
+            writer.write(UInt64(field.rawValue) << 1 | (isPlain ? 1 : 0))
+            if !isPlain { writer.write(register.entries.count) }
+            for entry in register.entries {
+                try write(entry.version, after: &previous, to: &writer, context)
+                guard !isPlain else { continue }
+                writer.write(entry.text)
+                writer.write(entry.seen.count)
+                for dot in entry.seen { try write(dot, to: &writer, context) }
+            }
+        }
+        if !state.awaited.isEmpty {
+            writer.write(state.awaited.count)
+            for dot in state.awaited.sorted() { try write(dot, to: &writer, context) }
+        }
+        return writer.bytes
+    }
+
+    private static func write(_ dot: Dot, to writer: inout ByteWriter, _ context: Context) throws {
+        writer.write(UInt64(try context.number(dot.writer)))
+        writer.write(dot.number)
+    }
+
+    private static func write(
+        _ version: Version, after previous: inout Version?, to writer: inout ByteWriter, _ context: Context
+    ) throws {
+        defer { previous = version }
+        if let previous, previous.stamp == version.stamp, previous.dot.writer == version.dot.writer,
+            version.dot.number == previous.dot.number + 1
+        {
+            writer.write(sameAction)
+        } else {
+            writer.write(otherAction)
+            writer.write(version.stamp.rawValue)
+            try write(version.dot, to: &writer, context)
+        }
+    }
+
+    private static func write(_ value: Value, to writer: inout ByteWriter, _ context: Context) throws {
+        switch value {
+        case .null: writer.write(0)
+        case .text(let text):
+            writer.write(1)
+            writer.write(text)
+        case .integer(let number):
+            writer.write(2)
+            writer.write(signed: number)
+        case .bytes(let bytes):
+            writer.write(3)
+            writer.write(bytes)
+        case .row(let row):
+            writer.write(4)
+            writer.write(row.bytes)
+        case .place(let row, let key):
+            writer.write(5)
+            writer.write(row.bytes)
+            writer.write(key.bytes)
+        case .rekey(let key, let dot):
+            writer.write(6)
+            writer.write(key.bytes)
+            try write(dot, to: &writer, context)
+        case .context(let vector):
+            writer.write(7)
+            writer.write(try vector.serialized())
+        }
+    }
+
+    // MARK: Reading
+
+    /// - Parameters:
+    ///   - column: the value that the row's column holds for a field.
+    ///   - text: the same for a text field.
+    static func decode(
+        _ bytes: [UInt8], context: Context, column: (FieldID) throws -> Value, text: (FieldID) throws -> String
+    ) throws -> RowState {
+        var state = RowState()
+        guard !bytes.isEmpty else { return state }
+        var reader = ByteReader(bytes)
+        var previous: Version?
+        for _ in 0..<(try reader.count()) {
+            let head = try reader.number()
+            let field = FieldID(rawValue: UInt32(truncatingIfNeeded: head >> 3))
+            let element = head & 1 == 1 ? try reader.text() : nil
+            let count = head & 4 == 4 ? try reader.count() : 1
+            var candidates: [RowState.Candidate] = []
+            for index in 0..<count {
+                let version = try readVersion(from: &reader, after: &previous, context)
+                let inColumn = head & 2 == 2 && index == count - 1
+                let value = inColumn ? try column(field) : try readValue(from: &reader, context)
+                candidates.append(.init(version: version, value: value))
+            }
+            state.cells.append(.init(key: .init(field, element: element), candidates: candidates))
+        }
+        for _ in 0..<(try reader.count()) {
+            let head = try reader.number()
+            let field = FieldID(rawValue: UInt32(truncatingIfNeeded: head >> 1))
+            let isPlain = head & 1 == 1
+            var entries: [TextRegister.Entry] = []
+            for _ in 0..<(isPlain ? 1 : try reader.count()) {
+                let version = try readVersion(from: &reader, after: &previous, context)
+                if isPlain {
+                    entries.append(.init(version: version, text: try text(field), seen: []))
+                } else {
+                    let text = try reader.text()
+                    let seen = try (0..<(try reader.count())).map { _ in try readDot(from: &reader, context) }
+                    entries.append(.init(version: version, text: text, seen: seen))
+                }
+            }
+            state.texts[field] = TextRegister(entries: entries)
+        }
+        if !reader.isAtEnd {
+            for _ in 0..<(try reader.count()) { state.awaited.insert(try readDot(from: &reader, context)) }
+        }
+        return state
+    }
+
+    private static func readDot(from reader: inout ByteReader, _ context: Context) throws -> Dot {
+        Dot(try context.writer(Int64(try reader.number())), try reader.number())
+    }
+
+    private static func readVersion(
+        from reader: inout ByteReader, after previous: inout Version?, _ context: Context
+    ) throws -> Version {
+        let version: Version
+        if try reader.number() == otherAction {
+            version = Version(Stamp(rawValue: try reader.number()), try readDot(from: &reader, context))
+        } else {
+            guard let previous else { throw ReplicaError.damaged("row state begins in the middle") }
+            version = Version(previous.stamp, Dot(previous.dot.writer, previous.dot.number + 1))
+        }
+        previous = version
+        return version
+    }
+
+    private static func readValue(from reader: inout ByteReader, _ context: Context) throws -> Value {
+        switch try reader.number() {
+        case 0: return .null
+        case 1: return .text(try reader.text())
+        case 2: return .integer(try reader.signed())
+        case 3: return .bytes(try reader.content())
+        case 4: return .row(try readRow(from: &reader))
+        case 5: return .place(try readRow(from: &reader), try readKey(from: &reader))
+        case 6: return .rekey(try readKey(from: &reader), of: try readDot(from: &reader, context))
+        case 7: return .context(try VersionVector(serialized: try reader.content()))
+        default: throw ReplicaError.damaged("value type in row state")
+        }
+    }
+
+    private static func readRow(from reader: inout ByteReader) throws -> RowID {
+        guard let row = RowID(bytes: try reader.content()) else { throw ReplicaError.damaged("row id in row state") }
+        return row
+    }
+
+    private static func readKey(from reader: inout ByteReader) throws -> OrderKey {
+        guard let key = OrderKey(bytes: try reader.content()) else { throw ReplicaError.damaged("key in row state") }
+        return key
+    }
+}

@@ -1,0 +1,68 @@
+package import TidemarkCore
+package import TidemarkReplica
+import TidemarkWire
+
+/// What a whole sync of one space came to.
+package struct SyncReport: Sendable, Codable {
+    package var space: String
+    package var received = 0
+    package var pushed = 0
+    package var parked = 0
+    package var rounds = 0
+    package var refusal: String?
+}
+
+extension RelayClient {
+    /// Round trips of one sync: 4 MiB each way, so far more than a library holds. A relay that never finishes is left.
+    private static let maximumRounds = 4096
+    /// Rounds in which nothing came of it, before giving up.
+    private static let maximumIdleRounds = 4
+
+    /// Syncs every space of the replica.
+    package func syncAll() async throws -> [SyncReport] {
+        var reports: [SyncReport] = []
+        for space in try replica.spaces() { reports.append(try await sync(space.sid)) }
+        return reports
+    }
+
+    /// Pushes what the relay lacks and pulls what is missing here, until both are level.
+    ///
+    /// - Throws: `SyncError`, `ReplicaError`, `TransportError`. What was done before stays done.
+    package func sync(_ space: SpaceID) async throws -> SyncReport {
+        var report = SyncReport(space: space.description)
+        var idle = 0
+        while report.rounds < Self.maximumRounds, idle < Self.maximumIdleRounds {
+            let outcome = try await round(space)
+            report.rounds += 1
+            report.received += outcome.received
+            report.pushed += outcome.pushed
+            report.parked += outcome.parked
+            report.refusal = outcome.refusal
+            if outcome.refusal != nil || !outcome.needsAnotherRound { return report }
+            idle = outcome.received + outcome.pushed > 0 ? 0 : idle + 1
+        }
+        throw SyncError.protocolViolation("it asked for one more round \(report.rounds) times")
+    }
+
+    /// One request and its answer. The request's batches are stored before they leave; when the answer is lost, the same bytes
+    /// go out again with the next round.
+    package func round(_ space: SpaceID) async throws -> SyncOutcome {
+        let plan = try replica.prepareSync(space)
+        let call = RelayCall(
+            .post, "/v1/spaces/\(space)/sync", content: .protobuf, body: try plan.request.serialized())
+        let bytes: [UInt8]
+        do {
+            bytes = try await self.call(call, as: space)
+        } catch SyncError.notFound {
+            throw SyncError.notFound(
+                "The relay does not carry this library (any more). Run `tidemark relay add` again: everything is here.")
+        }
+        let response: SyncResponse
+        do {
+            response = try SyncResponse(serialized: bytes)
+        } catch {
+            throw SyncError.protocolViolation("\(error)")
+        }
+        return try replica.completeSync(space, plan, response)
+    }
+}

@@ -1,0 +1,69 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+package import TidemarkSync
+import TidemarkWire
+
+/// Calls a relay over HTTP/1.1 or 2, with or without TLS as its URL says.
+package struct HTTPTransport: Transport {
+    /// Whole calls: 4 MiB at 40 KB/s take 100 seconds.
+    private static let timeout = TimeAmount.seconds(120)
+
+    /// One for the process, like the connections it keeps; never shut down. A refused connection is an answer: waiting for
+    /// another one would keep a person who is offline waiting.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.timeout.connect = .seconds(10)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        // Relays do not redirect, and a token must not follow one elsewhere.
+        configuration.redirectConfiguration = .disallow
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
+    private let base: String
+
+    /// - Parameter url: the relay's base URL; below a sub-path where a reverse proxy puts it.
+    /// - Throws: `TransportError` for anything but an http or https URL without a query.
+    package init(url: String) throws {
+        guard let parsed = URL(string: url), ["http", "https"].contains(parsed.scheme), parsed.host?.isEmpty == false,
+            parsed.query == nil, parsed.fragment == nil, parsed.user == nil
+        else { throw TransportError("\"\(url)\" is no relay's address: give it as https://relay.example") }
+        base = url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+
+    package func send(_ call: RelayCall) async throws -> RelayAnswer {
+        var request = HTTPClientRequest(url: base + call.path)
+        request.method = HTTPMethod(rawValue: call.method.rawValue)
+        request.headers.add(name: "user-agent", value: "tidemark")
+        if call.method != .get {
+            request.headers.add(name: "content-type", value: call.content.rawValue)
+            request.body = .bytes(call.body)
+        }
+        if let token = call.token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
+        if let space = call.space { request.headers.add(name: "tidemark-space", value: space) }
+        do {
+            let response = try await Self.client.execute(request, timeout: Self.timeout)
+            let body = try await response.body.collect(upTo: SyncResponse.maximumBytes)
+            return RelayAnswer(
+                status: Int(response.status.code), body: [UInt8](buffer: body),
+                isProblem: response.headers.first(name: "content-type")?.hasPrefix("application/problem+json") ?? false,
+                retryAfter: response.headers.first(name: "retry-after").flatMap(Int.init))
+        } catch {
+            throw TransportError("\(base): \(Self.describe(error))")
+        }
+    }
+
+    private static func describe(_ error: any Error) -> String {
+        if let error = error as? HTTPClientError {
+            if error == .connectTimeout || error == .deadlineExceeded || error == .readTimeout {
+                return "it does not answer"
+            }
+            return error.shortDescription
+        }
+        if error is NIOConnectionError { return "connection refused" }
+        if let error = error as? IOError { return String(cString: strerror(error.errnoCode)) }
+        return "the connection broke (\(type(of: error)))"
+    }
+}

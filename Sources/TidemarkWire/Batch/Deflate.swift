@@ -1,0 +1,24 @@
+import CZlib
+
+/// zlib streams (RFC 1950), whole buffers at a time.
+enum Deflate {
+    static func compress(_ bytes: [UInt8]) throws(WireError) -> [UInt8] {
+        var size = compressBound(uLong(bytes.count))
+        var output = [UInt8](repeating: 0, count: Int(size))
+        guard compress2(&output, &size, bytes, uLong(bytes.count), 6) == Z_OK else {
+            throw .tooLarge("body to compress")
+        }
+        return Array(output.prefix(Int(size)))
+    }
+
+    /// - Parameter size: the exact inflated size; anything else is malformed.
+    static func inflate(_ bytes: [UInt8], size: Int) throws(WireError) -> [UInt8] {
+        var output = [UInt8](repeating: 0, count: max(size, 1))
+        var written = uLong(size)
+        guard uncompress(&output, &written, bytes, uLong(bytes.count)) == Z_OK, Int(written) == size else {
+            throw .malformed("compressed body")
+        }
+        output.removeLast(output.count - size)
+        return output
+    }
+}

@@ -1,0 +1,5 @@
+import TidemarkRelay
+
+enum RelayVersion {
+    static var text: String { RelayApplication.version }
+}

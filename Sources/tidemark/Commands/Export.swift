@@ -1,0 +1,101 @@
+import ArgumentParser
+import Foundation
+import TidemarkInterchange
+import TidemarkLibrary
+import TidemarkReplica
+
+struct ExportCommand: TidemarkCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write everything into one file that other programs read.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        /// What browsers import.
+        case netscape
+        /// Everything, the trash and the catalogue included.
+        case json
+    }
+
+    @Option(help: "netscape: what browsers import. json: everything, the catalogue included.")
+    var format: Format
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Into this file instead of stdout.", valueName: "file"))
+    var output: String?
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    /// Everything that people see; equal on devices that are level.
+    private struct Everything: Encodable {
+        struct Tool: Encodable {
+            let slug, name, category, tagline, description: String
+            let bestFor, website: String?
+        }
+
+        struct Take: Encodable {
+            let role, reviewer, rationale: String
+            let score: Int?
+            let stance: String?
+        }
+
+        struct Release: Encodable {
+            let reference, name, pricing: String
+            let version, releasedOn: String?
+            let tiers: [String]
+            let takes: [Take]
+            let ship, skip: Int
+            let ownVote: String?
+            let tool: Tool
+        }
+
+        let schema = "tidemark.export/0"
+        let folders: [[String]]
+        let bookmarks: [Bookmark]
+        let catalogueTitle: String?
+        let verdictThresholdPercent: Int?
+        let releases: [Release]
+    }
+
+    func perform(_ console: Console) async throws {
+        let replica = try open()
+        let bytes: [UInt8]
+        switch format {
+        case .netscape: bytes = NetscapeWriter.write(try replica.bookmarkTree())
+        case .json: bytes = Array(try Console.encode(everything(replica)).utf8)
+        }
+        guard let output else { return try console.write(bytes) }
+        do {
+            try Data(bytes).write(to: URL(filePath: output), options: .atomic)
+        } catch {
+            throw CommandFailure(
+                .failed, "\(output) cannot be written: check the rights and the room of its directory.")
+        }
+        console.say("Wrote \(output).")
+    }
+
+    private func everything(_ replica: Replica) throws -> Everything {
+        var filter = BookmarkFilter()
+        var bookmarks = try replica.bookmarks(filter)
+        filter.trash = true
+        bookmarks += try replica.bookmarks(filter)
+        let settings = try replica.catalogueSettings()
+        return Everything(
+            folders: try replica.folderPaths(), bookmarks: bookmarks.sorted { $0.id < $1.id },
+            catalogueTitle: settings.title, verdictThresholdPercent: settings.thresholdPercent,
+            releases: try replica.releases().map(Self.release))
+    }
+
+    private static func release(_ entry: CatalogueRelease) -> Everything.Release {
+        let (tool, release) = (entry.tool, entry.release)
+        return Everything.Release(
+            reference: entry.reference, name: release.name, pricing: release.pricingText, version: release.version,
+            releasedOn: release.releasedOn, tiers: release.tiers.map(\.text),
+            takes: release.takes.map {
+                .init(
+                    role: $0.role.rawValue, reviewer: $0.reviewer, rationale: $0.rationale, score: $0.score,
+                    stance: $0.stance?.rawValue)
+            },
+            ship: entry.votes.ship, skip: entry.votes.skip, ownVote: entry.ownVote?.rawValue,
+            tool: .init(
+                slug: tool.slug, name: tool.name, category: tool.category, tagline: tool.tagline,
+                description: tool.description, bestFor: tool.bestFor, website: tool.website))
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import TidemarkCore
+import TidemarkReplica
+
+struct ListCommand: TidemarkCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List bookmarks: those of a folder in their order, else the newest first.",
+        discussion: "In a pipe each is one line: id, title, address, tags and folders, between tabs.")
+
+    @Option(help: ArgumentHelp("Only what stands in this folder itself; \"/\" is the top level.", valueName: "folder"))
+    var folder: FolderPath?
+
+    @Option(help: "Only what has this tag.")
+    var tag: String?
+
+    @Flag(help: "Only what is unread.")
+    var unread = false
+
+    @Flag(help: "What is in the trash.")
+    var trash = false
+
+    @Flag(help: "Only what is in no folder.")
+    var unfiled = false
+
+    @Option(help: ArgumentHelp("At most so many.", valueName: "n"))
+    var limit: Int?
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit is at least 1.") }
+        if unfiled, folder != nil {
+            throw ValidationError("What is unfiled is in no folder: leave out one of the two.")
+        }
+        if trash, folder != nil || unfiled {
+            throw ValidationError("The trash has no folders: leave out one of the two.")
+        }
+    }
+
+    func perform(_ console: Console) async throws {
+        let replica = try open()
+        var filter = BookmarkFilter()
+        if let folder {
+            _ = try replica.find(folder)
+            filter.folder = folder.names
+        }
+        filter.tag = tag
+        filter.unreadOnly = unread
+        filter.trash = trash
+        filter.unfiledOnly = unfiled
+        filter.limit = limit
+        var list = BookmarkList(bookmarks: try replica.bookmarks(filter))
+        if trash, tag == nil, !unread {
+            list.trashedFolders = try replica.trashedFolders().map { .init(id: $0.row.description, title: $0.title) }
+        }
+        try list.print(to: console)
+        guard list.bookmarks.isEmpty, list.trashedFolders?.isEmpty ?? true, !console.isJSON else { return }
+        // "Empty" is only said of what is empty.
+        let isFiltered = folder != nil || tag != nil || unread || unfiled
+        if trash {
+            console.say("The trash is empty.")
+        } else if isFiltered {
+            console.say("No bookmark fits.")
+        } else {
+            console.say("No bookmarks yet: `tidemark add URL`, or `tidemark import FILE`.")
+        }
+    }
+}

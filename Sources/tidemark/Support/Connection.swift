@@ -1,0 +1,40 @@
+import TidemarkReplica
+import TidemarkSync
+import TidemarkSyncHTTP
+
+/// The way to this library's relay.
+enum Connection {
+    static func client(_ replica: Replica) throws -> RelayClient {
+        guard let url = try replica.status().spaces.compactMap(\.relay).first else {
+            throw CommandFailure(.failed, "This library has no relay yet: `tidemark relay add URL` sets one.")
+        }
+        return try client(replica, url: url)
+    }
+
+    static func client(_ replica: Replica, url: String) throws -> RelayClient {
+        do {
+            return RelayClient(replica: replica, transport: try HTTPTransport(url: url))
+        } catch let error as TransportError {
+            throw CommandFailure(.usage, error.description)
+        }
+    }
+
+    /// Syncs all spaces and says what came of it.
+    static func sync(_ client: RelayClient, _ console: Console) async throws {
+        let reports = try await client.syncAll()
+        if console.isJSON {
+            try console.print(json: SyncSummary(spaces: reports))
+        } else {
+            let (sent, received) = (reports.map(\.pushed).reduce(0, +), reports.map(\.received).reduce(0, +))
+            try console.print("sent \(sent) batches, received \(received) changes")
+        }
+        let parked = reports.map(\.parked).reduce(0, +)
+        if parked > 0 { console.say("\(parked) batches cannot be read here and are set aside: see `tidemark doctor`.") }
+        if let refusal = reports.compactMap(\.refusal).first { throw CommandFailure(.failed, refusal) }
+    }
+
+    private struct SyncSummary: Encodable {
+        let schema = "tidemark.sync/0"
+        let spaces: [SyncReport]
+    }
+}

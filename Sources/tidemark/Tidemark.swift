@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct Tidemark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tidemark",
+        abstract: "Bookmarks and tool comparisons that live on your devices.",
+        discussion: """
+            Begin with `tidemark init`, or with `tidemark join LINK` where another device has a library already. All \
+            commands but `sync`, `relay add`, `pair` and `join` work without a network.
+
+            ITEM is the beginning of a bookmark's id, its address, or its whole title. A folder is written as the names on \
+            the way to it, joined by slashes ("Work/Reading"; "\\/" is a slash inside of a name); "/" is the top level.
+
+            stdout is data, stderr is talk. With --json, data and errors are JSON objects that name their "schema".
+
+            Exit codes: 0 ok, 1 failed, 3 not found, 4 offline (everything is saved here), 5 not allowed or wrong key, \
+            6 held for review, 7 damaged library, 64 wrong usage, 130 interrupted.
+            """,
+        version: TidemarkVersion.text,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Bookmarks",
+                subcommands: [
+                    AddCommand.self, ListCommand.self, SearchCommand.self, ShowCommand.self, EditCommand.self,
+                    NoteCommand.self, TagCommand.self, MkdirCommand.self, MvCommand.self, RmCommand.self,
+                    RestoreCommand.self, WhyCommand.self,
+                ]),
+            CommandGroup(name: "In and out", subcommands: [ImportCommand.self, ExportCommand.self]),
+            CommandGroup(
+                name: "Catalogue",
+                subcommands: [ToolsCommand.self, CompareCommand.self, VoteCommand.self, CatalogueCommand.self]),
+            CommandGroup(
+                name: "Devices",
+                subcommands: [
+                    InitCommand.self, RelayCommand.self, SyncCommand.self, PairCommand.self, JoinCommand.self,
+                ]),
+            CommandGroup(
+                name: "Library", subcommands: [StatusCommand.self, DoctorCommand.self, InfoCommand.self]),
+        ])
+
+    /// Our own entry point: a closed pipe is an error code, not a signal.
+    static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        await main(nil)
+    }
+}

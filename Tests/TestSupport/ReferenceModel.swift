@@ -1,0 +1,92 @@
+package import TidemarkCore
+
+/// What a set of operations means, computed anew from all of them each time, as plainly as it can be said.
+///
+/// Slow on purpose: no incremental state, no order of arrival, nothing shared with the engine but the types of ops.
+package struct ReferenceModel {
+    package let ops: [Op]
+
+    /// - Parameter ops: in any order, with or without repeats.
+    package init(_ ops: some Sequence<Op>) {
+        var seen: Set<Dot> = []
+        self.ops = ops.filter { seen.insert($0.dot).inserted }.sorted { $0.version < $1.version }
+    }
+
+    // MARK: Cells
+
+    /// Ops that no other op has replaced.
+    private var live: [Op] {
+        let replaced = Set(ops.flatMap { op in op.seen.filter { $0 != op.dot } })
+        return ops.filter { !replaced.contains($0.dot) }
+    }
+
+    private func live(_ row: RowID) -> [Op] { live.filter { $0.row == row } }
+
+    package func exists(_ row: RowID) -> Bool {
+        live(row).contains { if case .create = $0.change { true } else { false } }
+    }
+
+    /// The newest live write, and the values that lost against it concurrently, oldest first.
+    package func register(_ row: RowID, _ field: FieldID) -> (winner: Value, shadows: [Value])? {
+        let values = live(row).compactMap { op -> Value? in
+            if case .set(field, let value) = op.change { value } else { nil }
+        }
+        return values.last.map { ($0, Array(values.dropLast())) }
+    }
+
+    package func minimum(_ row: RowID, _ field: FieldID) -> Int64? {
+        ops.compactMap { op -> Int64? in
+            if op.row == row, case .lower(field, let number) = op.change { number } else { nil }
+        }.min()
+    }
+
+    package func elements(_ row: RowID, _ field: FieldID) -> Set<String> {
+        Set(
+            live(row).compactMap { op in
+                if case .add(field, let element) = op.change { element } else { nil }
+            })
+    }
+
+    /// Texts that no other text has replaced, oldest first.
+    package func texts(_ row: RowID, _ field: FieldID) -> [String] {
+        live(row).compactMap { op in
+            if case .write(field, let text) = op.change { text } else { nil }
+        }
+    }
+
+    // MARK: Trash
+
+    /// Dots of live content: everything but the trash marks themselves and the fields that are not content.
+    package func content(_ row: RowID, isContent: (FieldID) -> Bool) -> [Dot] {
+        live(row).compactMap { op in
+            switch op.change {
+            case .create: op.dot
+            case .set(let field, _), .write(let field, _), .add(let field, _), .lower(let field, _):
+                isContent(field) ? op.dot : nil
+            case .remove, .move, .trash: nil
+            }
+        }
+    }
+
+    /// Whether the writers of the row's live trash marks had, together, seen all of `content`.
+    package func isTrashed(_ row: RowID, content: [Dot]) -> Bool {
+        let marks = live(row).compactMap { op -> VersionVector? in
+            if case .trash(let context) = op.change { context } else { nil }
+        }
+        return !marks.isEmpty && content.allSatisfy { dot in marks.contains { $0.contains(dot) } }
+    }
+
+    // MARK: Folders
+
+    /// Each folder's parent and order key: all moves in the total order, those that would close a cycle left out.
+    package var tree: [RowID: (parent: RowID, key: OrderKey)] {
+        var places: [RowID: (parent: RowID, key: OrderKey)] = [:]
+        for op in ops {
+            guard case .move(let parent, let key) = op.change, op.row != .root else { continue }
+            var node = parent
+            while node != .root, node != op.row { node = places[node]?.parent ?? .root }
+            if node != op.row { places[op.row] = (parent, key) }
+        }
+        return places
+    }
+}
