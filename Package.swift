@@ -90,6 +90,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         // Tests
+        .executableTarget(
+            name: "tidemark-bench",
+            dependencies: [
+                "CZlib", "TestSupport", "TidemarkCore", "TidemarkReplica", "TidemarkWire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Tests/Benchmarks"),
         .target(
             name: "TestSupport",
             dependencies: ["TidemarkCore", "TidemarkLibrary", "TidemarkWire", "TidemarkReplica", "TidemarkSync"],

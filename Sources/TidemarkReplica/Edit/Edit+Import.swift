@@ -110,7 +110,8 @@ extension Edit {
     }
 
     private func isInTrash(_ entry: MergeEntry) throws -> Bool {
-        try Bool.fetchOne(merger.db, sql: "SELECT trashed <> 0 FROM item WHERE id = ?", arguments: [entry.local])
+        try Bool.fetchOne(
+            merger.db.cachedStatement(sql: "SELECT trashed <> 0 FROM item WHERE id = ?"), arguments: [entry.local])
             ?? false
     }
 

@@ -8,6 +8,9 @@ final class Inbox {
     private let space: SpaceRecord
     private let merger: SpaceMerger
     private let members: MembershipLog
+    /// Batches of fewer ops leave their rows in memory: the next one often touches them again.
+    private static let smallBatch = 1000
+
     private(set) var merged = 0
     private(set) var parked = 0
 
@@ -24,7 +27,8 @@ final class Inbox {
         case .batch(let bytes): return try take(bytes)
         case .held(let hash):
             let isHere = try Bool.fetchOne(
-                db, sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?", arguments: [space.id, hash.bytes.blob])
+                db.cachedStatement(sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?"),
+                arguments: [space.id, hash.bytes.blob])
             guard isHere != nil else { throw WireError.malformed("the relay left out a batch that is not here") }
             return hash
         }
@@ -33,7 +37,8 @@ final class Inbox {
     private func take(_ bytes: [UInt8]) throws -> Hash {
         let hash = Hash(of: bytes)
         let isHere = try Bool.fetchOne(
-            db, sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?", arguments: [space.id, hash.bytes.blob])
+            db.cachedStatement(sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?"),
+            arguments: [space.id, hash.bytes.blob])
         if isHere != nil { return hash }
         let batch: SealedBatch
         do {
@@ -73,7 +78,7 @@ final class Inbox {
     /// Tries batches again that could not be read when they came.
     func retryParked() throws {
         let rows = try Row.fetchAll(
-            db, sql: "SELECT id, bytes FROM batch WHERE space = ? AND parked IS NOT NULL ORDER BY id",
+            db.cachedStatement(sql: "SELECT id, bytes FROM batch WHERE space = ? AND parked IS NOT NULL ORDER BY id"),
             arguments: [space.id])
         for row in rows {
             do {
@@ -93,11 +98,11 @@ final class Inbox {
         }
         if let previous = header.previous {
             let held = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT hash FROM batch JOIN writer ON writer.id = batch.writer
-                    WHERE batch.space = ? AND wid = ? AND batch.last = ?
-                    """, arguments: [space.id, header.writer.bytes.blob, header.range.lowerBound - 1])
+                db.cachedStatement(
+                    sql: """
+                        SELECT hash FROM batch JOIN writer ON writer.id = batch.writer
+                        WHERE batch.space = ? AND wid = ? AND batch.last = ?
+                        """), arguments: [space.id, header.writer.bytes.blob, header.range.lowerBound - 1])
             if let held, held.bytes(0) != previous.bytes {
                 throw WireError.malformed("it does not follow the one before it")
             }
@@ -105,8 +110,10 @@ final class Inbox {
         let body = try batch.open(keys: space.epochKeys)
         try merger.writers.note(device: header.device, of: header.writer)
         merger.vector.insert(header.range, of: header.writer)
-        for op in body.operations { try merger.apply(op) }
+        try merger.apply(body.operations)
         merged += body.operations.count
+        try merger.flush()
+        if body.operations.count > Self.smallBatch { merger.evict() }
     }
 
     func finish() throws { try merger.flush() }

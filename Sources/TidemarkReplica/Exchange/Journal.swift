@@ -28,7 +28,8 @@ enum Journal {
         space: SpaceRecord, writer: WriterID, _ db: Database
     ) throws -> (range: ClosedRange<UInt64>, ops: [Op])? {
         let rows = try Row.fetchAll(
-            db, sql: "SELECT first, last, body FROM journal WHERE space = ? ORDER BY first", arguments: [space.id])
+            db.cachedStatement(sql: "SELECT first, last, body FROM journal WHERE space = ? ORDER BY first"),
+            arguments: [space.id])
         guard let first = rows.first?["first"] as UInt64?, let last = rows.last?["last"] as UInt64? else { return nil }
         let ops = try rows.flatMap { row in
             try BatchBody(

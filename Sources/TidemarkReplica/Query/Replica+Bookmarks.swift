@@ -34,11 +34,11 @@ extension Replica {
                     "NOT EXISTS (SELECT 1 FROM placement p WHERE p.item = i.id AND p.present AND p.trashed = 0)")
             }
             let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT \(Self.columns) FROM \(source) WHERE \(conditions.joined(separator: " AND "))
-                    GROUP BY i.id ORDER BY \(order) LIMIT ?
-                    """, arguments: arguments + [filter.limit ?? -1])
+                db.cachedStatement(
+                    sql: """
+                        SELECT \(Self.columns) FROM \(source) WHERE \(conditions.joined(separator: " AND "))
+                        GROUP BY i.id ORDER BY \(order) LIMIT ?
+                        """), arguments: arguments + [filter.limit ?? -1])
             return try self.bookmarks(rows, paths, db)
         }
     }
@@ -52,12 +52,12 @@ extension Replica {
         return try read { db in
             let space = try SpaceRecord.of(.shelf, db)
             let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT \(Self.columns) FROM item_text t JOIN item i ON i.id = t.rowid
-                    WHERE item_text MATCH ? AND i.space = ? AND i.present AND i.trashed = 0
-                    ORDER BY bm25(item_text, 8, 2, 3, 6) LIMIT ?
-                    """, arguments: [match, space.id, limit])
+                db.cachedStatement(
+                    sql: """
+                        SELECT \(Self.columns) FROM item_text t JOIN item i ON i.id = t.rowid
+                        WHERE item_text MATCH ? AND i.space = ? AND i.present AND i.trashed = 0
+                        ORDER BY bm25(item_text, 8, 2, 3, 6) LIMIT ?
+                        """), arguments: [match, space.id, limit])
             return try self.bookmarks(rows, FolderPaths(db, space: space.id), db)
         }
     }
@@ -86,18 +86,21 @@ extension Replica {
             let isHex = text.utf8.count >= 4 && text.utf8.count <= 32 && text.allSatisfy(\.isHexDigit)
             if isHex {
                 rows = try Row.fetchAll(
-                    db,
-                    sql: "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND hex(rid) LIKE ? LIMIT 6",
-                    arguments: [space.id, text.uppercased() + "%"])
+                    db.cachedStatement(
+                        sql:
+                            "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND hex(rid) LIKE ? LIMIT 6"
+                    ), arguments: [space.id, text.uppercased() + "%"])
             }
             if rows.isEmpty, let key = try? AddressNormalizer.key(of: text) {
                 rows = try Row.fetchAll(
-                    db, sql: "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND key = ?",
+                    db.cachedStatement(
+                        sql: "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND key = ?"),
                     arguments: [space.id, key])
             }
             if rows.isEmpty {
                 rows = try Row.fetchAll(
-                    db, sql: "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND title = ? LIMIT 6",
+                    db.cachedStatement(
+                        sql: "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND title = ? LIMIT 6"),
                     arguments: [space.id, text])
             }
             let found = try self.bookmarks(rows, FolderPaths(db, space: space.id), db)
@@ -139,9 +142,9 @@ extension Replica {
     package func trashedFolders() throws -> [(row: RowID, title: String)] {
         try read { db in
             try Row.fetchAll(
-                db,
-                sql: "SELECT rid, title FROM folder WHERE space = ? AND present AND trashed = 1 ORDER BY title, rid",
-                arguments: [try SpaceRecord.of(.shelf, db).id]
+                db.cachedStatement(
+                    sql: "SELECT rid, title FROM folder WHERE space = ? AND present AND trashed = 1 ORDER BY title, rid"
+                ), arguments: [try SpaceRecord.of(.shelf, db).id]
             ).compactMap { row in RowID(bytes: row.bytes("rid")).map { ($0, row["title"] ?? "") } }
         }
     }
@@ -169,13 +172,13 @@ extension Replica {
             let paths = try FolderPaths(db, space: space.id)
             var inFolder: [Int64: [(key: [UInt8], record: BookmarkRecord)]] = [:]
             let cursor = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT i.*, p.shown AS place, min(p.order_key) AS place_key FROM item i
-                    LEFT JOIN placement p ON p.item = i.id AND p.present AND p.trashed = 0 AND p.shown IS NOT NULL
-                    WHERE i.space = ? AND i.present AND i.trashed = 0 GROUP BY i.id, p.shown
-                    ORDER BY place_key, i.rid
-                    """, arguments: [space.id])
+                db.cachedStatement(
+                    sql: """
+                        SELECT i.*, p.shown AS place, min(p.order_key) AS place_key FROM item i
+                        LEFT JOIN placement p ON p.item = i.id AND p.present AND p.trashed = 0 AND p.shown IS NOT NULL
+                        WHERE i.space = ? AND i.present AND i.trashed = 0 GROUP BY i.id, p.shown
+                        ORDER BY place_key, i.rid
+                        """), arguments: [space.id])
             while let row = try cursor.next() {
                 let place: Int64? = row["place"]
                 inFolder[place ?? -1, default: []].append((row.bytes("place_key"), Self.record(row)))

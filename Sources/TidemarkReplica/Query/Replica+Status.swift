@@ -100,4 +100,18 @@ extension Replica {
 
     /// The correction of the device's clock that a relay asked for, in milliseconds.
     package func clockOffset() throws -> Int64 { try read { try ClockStore.load($0).offset } }
+
+    /// Bytes of the sealed batches of a space that are kept here.
+    package func sealedBytes(_ sid: SpaceID) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT coalesce(sum(length(bytes)), 0) FROM batch WHERE space = ?",
+                arguments: [SpaceRecord.with(sid, db).id]) ?? 0
+        }
+    }
+
+    /// Moves what stands in the write-ahead log into the database file.
+    package func checkpoint() throws {
+        _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
 }
