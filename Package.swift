@@ -117,7 +117,11 @@ let package = Package(
             ]),
         .testTarget(name: "TidemarkInterchangeTests", dependencies: ["TidemarkLibrary", "TidemarkInterchange"]),
         .testTarget(
-            name: "TidemarkSyncHTTPTests", dependencies: ["TestSupport", "TidemarkRelay", "TidemarkSyncHTTP"]),
+            name: "TidemarkSyncHTTPTests",
+            dependencies: [
+                "TestSupport", "TidemarkRelay", "TidemarkSyncHTTP", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .testTarget(name: "SimulationTests", dependencies: ["TestSupport", "TidemarkSync"]),
         .testTarget(name: "TidemarkCommandTests", dependencies: ["tidemark"]),
         .testTarget(name: "TidyTests"),

@@ -46,6 +46,13 @@ extension Replica {
         return replica
     }
 
+    /// All of this library in memory, keys and unsent changes included, as if its directory had been copied.
+    package func inMemoryCopy(environment: Environment) throws -> Replica {
+        let copy = try DatabaseQueue(configuration: Self.configuration())
+        try database.backup(to: copy)
+        return Replica(database: copy, environment: environment, home: nil)
+    }
+
     /// A library without spaces, for a device that is about to join.
     package static func connectNew(home: String, environment: Environment = .live) throws -> Replica {
         guard !exists(home: home) else { throw ReplicaError.alreadyInitialised(home) }

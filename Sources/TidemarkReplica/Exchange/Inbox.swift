@@ -39,7 +39,13 @@ final class Inbox {
         let isHere = try Bool.fetchOne(
             db.cachedStatement(sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?"),
             arguments: [space.id, hash.bytes.blob])
-        if isHere != nil { return hash }
+        if isHere != nil {
+            // Where the answer to its pushing was lost, this one says what became of it.
+            try db.execute(
+                sql: "UPDATE batch SET in_flight = 0 WHERE space = ? AND hash = ? AND in_flight",
+                arguments: [space.id, hash.bytes.blob])
+            return hash
+        }
         let batch: SealedBatch
         do {
             batch = try SealedBatch(bytes: bytes)
@@ -51,12 +57,11 @@ final class Inbox {
             throw WireError.malformed("the relay sent a batch of another space")
         }
         let header = batch.header
-        guard header.writer != space.writer else {
-            throw ReplicaError.forked(
-                "The relay holds changes of this device that are not here: this library was copied, or restored from a "
-                    + "backup. Keep only one copy, and join anew with `tidemark pair` on another device.")
-        }
         let number = try merger.writers.number(of: header.writer)
+        if header.writer == space.writer {
+            try Fork.setAside(batch, space: space, writer: number, db)
+            return hash
+        }
         if merger.vector.covers(header.range, of: header.writer) {
             throw WireError.malformed("the relay sent a second batch for the same changes")
         }
@@ -77,9 +82,11 @@ final class Inbox {
 
     /// Tries batches again that could not be read when they came.
     func retryParked() throws {
+        let own = try merger.writers.number(of: space.writer)
         let rows = try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT id, bytes FROM batch WHERE space = ? AND parked IS NOT NULL ORDER BY id"),
-            arguments: [space.id])
+            db,
+            sql: "SELECT id, bytes FROM batch WHERE space = ? AND parked IS NOT NULL AND writer <> ? ORDER BY id",
+            arguments: [space.id, own])
         for row in rows {
             do {
                 try apply(try SealedBatch(bytes: row.bytes("bytes")))
@@ -91,7 +98,7 @@ final class Inbox {
     }
 
     /// - Throws: `WireError` for a batch that is to be parked; nothing of it is merged then.
-    private func apply(_ batch: SealedBatch) throws {
+    func apply(_ batch: SealedBatch) throws {
         let header = batch.header
         guard let member = members.device(header.device), member.mayPush else {
             throw WireError.malformed("it was signed by a device that is no member")

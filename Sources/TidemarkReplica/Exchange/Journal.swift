@@ -40,6 +40,19 @@ enum Journal {
         return (first...last, ops)
     }
 
+    /// What was sealed and is not acknowledged, as it was before coalescing; only kept where that dropped something.
+    static func loadSealed(space: SpaceRecord, _ db: Database) throws -> [Op] {
+        try Row.fetchAll(
+            db, sql: "SELECT first, last, body FROM journal_sealed WHERE space = ? ORDER BY first",
+            arguments: [space.id]
+        ).flatMap { row in
+            try BatchBody(
+                serialized: row.bytes("body"), space: space.sid, writer: space.writer,
+                range: (row["first"] as UInt64)...(row["last"] as UInt64)
+            ).operations
+        }
+    }
+
     static func clear(space: SpaceRecord, _ db: Database) throws {
         try db.execute(sql: "DELETE FROM journal WHERE space = ?", arguments: [space.id])
     }

@@ -15,6 +15,13 @@ enum Sealing {
         let members = try UInt64.fetchOne(
             db.cachedStatement(sql: "SELECT count(*) FROM member_entry WHERE space = ?"), arguments: [space.id])
         var rest = Op.coalesced(unsealed)[...]
+        if rest.count < unsealed.count {
+            // A copy of this library may have sealed these ops otherwise (`Fork`).
+            try db.execute(
+                sql:
+                    "INSERT OR REPLACE INTO journal_sealed SELECT space, first, last, body FROM journal WHERE space = ?",
+                arguments: [space.id])
+        }
         var first = range.lowerBound
         var size = batchOps
         while first <= range.upperBound {
@@ -81,6 +88,8 @@ enum Sealing {
             try Journal.append(body.operations, range: body.range, space: space, writer: writer, db)
             try db.execute(sql: "DELETE FROM batch WHERE id = ?", arguments: [row["id"] as Int64])
         }
+        try db.execute(
+            sql: "DELETE FROM journal_sealed WHERE space = ? AND last >= ?", arguments: [space.id, first])
         var clock = try ClockStore.load(db)
         clock.offset = relayTime - environment.now()
         clock.rewind(to: Stamp(milliseconds: relayTime))

@@ -41,6 +41,9 @@ enum Migrations {
         CREATE TABLE journal (
           space INTEGER NOT NULL REFERENCES space, first INTEGER NOT NULL, last INTEGER NOT NULL, body BLOB NOT NULL,
           PRIMARY KEY (space, first)) STRICT;
+        CREATE TABLE journal_sealed (
+          space INTEGER NOT NULL REFERENCES space, first INTEGER NOT NULL, last INTEGER NOT NULL, body BLOB NOT NULL,
+          PRIMARY KEY (space, first)) STRICT;
         CREATE TABLE batch (
           id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space, writer INTEGER NOT NULL REFERENCES writer,
           first INTEGER NOT NULL, last INTEGER NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL,

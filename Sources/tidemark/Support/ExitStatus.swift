@@ -36,7 +36,7 @@ enum ExitStatus: Int32 {
 
     private init(_ error: ReplicaError) {
         switch error {
-        case .damaged, .forked: self = .damaged
+        case .damaged: self = .damaged
         case .notInitialised, .notFound: self = .notFound
         case .keys: self = .denied
         case .ambiguous: self = .usage

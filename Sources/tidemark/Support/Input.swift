@@ -26,6 +26,10 @@ enum Input {
     static func secret(_ given: String) throws -> String {
         if given == "-" { return try firstLine(text()) }
         if !given.contains("#"), FileManager.default.fileExists(atPath: given) { return try secret(inFile: given) }
+        // No code and no link has a slash in it, but for the link's address, and that has a fragment.
+        if given.contains("/"), !given.contains("#") {
+            throw CommandFailure(.notFound, "\(given) is no file, and no code or link either: check its name.")
+        }
         return given
     }
 
