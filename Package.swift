@@ -113,6 +113,7 @@ let package = Package(
             name: "TidemarkRelayTests",
             dependencies: [
                 "TidemarkRelay", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
         .testTarget(name: "TidemarkInterchangeTests", dependencies: ["TidemarkLibrary", "TidemarkInterchange"]),

@@ -31,8 +31,21 @@ package enum RelayLimits {
     package static let bodySeconds: Int64 = 60
     /// A connection without traffic is closed after this; above `bodySeconds`, so that a slow body is told so.
     package static let idleSeconds: Int64 = 90
-    /// Within the 1024 descriptors that a process usually has, space files included.
-    package static let connections = 512
+    /// Within the descriptors that `serve` asks for, beside those of the space files.
+    package static let connections = 1024
+    /// Pushes that wait for a space's disk, and their bytes: a few seconds of a slow one.
+    package static let waitingPushes = 512
+    package static let waitingPushBytes = 32 << 20
+    /// Streams of hints in all: the rest of the connections is for requests.
+    package static let subscribers = 768
+    /// Of one device in one space: an app, a command, and what a broken connection has left behind.
+    package static let subscribersPerDevice = 4
+    /// Below the 30 s and more after which proxies and routers forget a quiet connection.
+    package static let heartbeatSeconds: Int64 = 20
+    /// A stream ends after this and is opened anew, which asks again whether the device is still a member.
+    package static let streamSeconds: Int64 = 900
+    /// The longest that a poll waits.
+    package static let pollSeconds: Int64 = 30
     /// Time that another process (a backup, an `invite` command) may hold a file's write lock.
     package static let busySeconds = 5
     /// Callers that the rate limiter remembers.

@@ -11,8 +11,8 @@ package struct RelaySettings: Hashable, Sendable {
     /// What one space's batches may take. The default holds about a hundred million edits, and keeps one space from
     /// filling a small disk.
     package var spaceBytes: Int64 = 1 << 30
-    /// Space files open at a time: each costs a few descriptors and up to 1 MiB of page cache.
-    package var openSpaces = 32
+    /// Space files open at a time: each costs up to nine descriptors and 1.5 MiB of page cache, if that is ever filled.
+    package var openSpaces = 128
     /// Requests of one caller (a device, or an address without a token): sustained, and at once. A client needs one request
     /// a sync and three to sign in.
     package var requestsPerSecond = 50.0

@@ -48,7 +48,12 @@ package struct RelayApplication: Service {
 
     package func run() async throws {
         defer { service.close() }
-        try await application.run()
+        try await withGracefulShutdownHandler {
+            try await application.run()
+        } onGracefulShutdown: {
+            // They would go on for minutes, and the shutdown waits for every answer under way.
+            service.endHints()
+        }
     }
 
     /// The path of a URL without slashes at its ends, nil when there is none.

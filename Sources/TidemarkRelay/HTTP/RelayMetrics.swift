@@ -23,7 +23,7 @@ final class RelayMetrics: Sendable {
         }
     }
 
-    func text(openSpaces: Int) -> String {
+    func text(openSpaces: Int, subscribers: Int) -> String {
         let counts = counts.withLock { $0 }
         var lines = ["# TYPE tidemark_relay_requests_total counter"]
         for (status, count) in counts.requests.sorted(by: { $0.key < $1.key }) {
@@ -38,6 +38,8 @@ final class RelayMetrics: Sendable {
         lines.append("tidemark_relay_sync_bytes_total{direction=\"out\"} \(counts.bytesOut)")
         lines.append("# TYPE tidemark_relay_open_spaces gauge")
         lines.append("tidemark_relay_open_spaces \(openSpaces)")
+        lines.append("# TYPE tidemark_relay_subscribers gauge")
+        lines.append("tidemark_relay_subscribers \(subscribers)")
         return lines.joined(separator: "\n") + "\n"
     }
 

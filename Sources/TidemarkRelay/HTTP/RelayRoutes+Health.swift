@@ -35,7 +35,8 @@ extension RelayRoutes {
             return Response.bytes(Array("ready\n".utf8), type: "text/plain")
         }
         routes.get("metrics") { _, _ in
-            let text = self.metrics.text(openSpaces: self.service.openSpaces)
+            let text = self.metrics.text(
+                openSpaces: self.service.openSpaces, subscribers: self.service.subscribers)
             return Response.bytes(Array(text.utf8), type: "text/plain; version=0.0.4")
         }
         routes.get("v1/capabilities") { _, _ in Response.json(self.capabilities) }

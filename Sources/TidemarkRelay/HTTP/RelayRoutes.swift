@@ -39,6 +39,7 @@ final class RelayRoutes: Sendable {
         addAccess(to: v1)
         addMailboxes(to: v1)
         addSpaces(to: v1.group("spaces/:space"))
+        addEvents(to: v1.group("spaces/:space"))
     }
 
     /// Counts a request that no session stands behind.

@@ -23,6 +23,7 @@ package struct RelayProblem: Error, Hashable, Sendable, CustomStringConvertible 
         case indexTaken = "index-taken"
         case tooLarge = "too-large"
         case tooManyRequests = "too-many-requests"
+        case tooManyStreams = "too-many-streams"
         case mailboxTaken = "mailbox-taken"
         case mailboxesFull = "mailboxes-full"
         case storageBusy = "storage-busy"
@@ -42,7 +43,7 @@ package struct RelayProblem: Error, Hashable, Sendable, CustomStringConvertible 
             case .tooLarge: 413
             case .entryRefused: 422
             case .tooManyRequests: 429
-            case .storageBusy, .storageFailed, .storageDamaged, .mailboxesFull: 503
+            case .storageBusy, .storageFailed, .storageDamaged, .mailboxesFull, .tooManyStreams: 503
             case .storageFull: 507
             case .internalError: 500
             }
@@ -62,6 +63,7 @@ package struct RelayProblem: Error, Hashable, Sendable, CustomStringConvertible 
             case .indexTaken: "Another membership entry came first"
             case .tooLarge: "Too large"
             case .tooManyRequests: "Too many requests"
+            case .tooManyStreams: "Too many streams of hints"
             case .mailboxTaken: "The mailbox belongs to another space"
             case .mailboxesFull: "No mailbox is free"
             case .storageBusy: "The store is busy"

@@ -12,6 +12,7 @@ package final class RelayService: Sendable {
     let random: @Sendable (Int) -> [UInt8]
     let secret: AccessSecret
     let spaces: SpaceStores
+    let spaceHints = SpaceHints()
 
     /// Opens the stores and completes a first start.
     ///
@@ -39,9 +40,11 @@ package final class RelayService: Sendable {
     package func syncAnswer(
         space: SpaceID, by caller: RelayCaller, request: SyncRequest, now: Int64
     ) async throws -> SyncAnswer {
-        try await using(space) { store in
+        let answer = try await using(space) { store in
             try await store.sync(request, by: caller, settings: self.settings, now: now)
         }
+        if answer.response.results.contains(.stored) { spaceHints.publish(answer.position, of: space) }
+        return answer
     }
 
     /// Whether the relay can serve: its data directory takes writes.

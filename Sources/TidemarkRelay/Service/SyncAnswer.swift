@@ -5,4 +5,6 @@ package struct SyncAnswer: Hashable, Sendable {
     package let response: SyncResponse
     /// Bytes of batches in the space.
     package let spaceBytes: Int64
+    /// Batches in the space's log.
+    package let position: UInt64
 }

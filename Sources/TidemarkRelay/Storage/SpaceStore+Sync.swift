@@ -4,8 +4,8 @@ import TidemarkCore
 import TidemarkWire
 
 extension SpaceStore {
-    /// One round trip: appends entries and batches, then reads, all in one transaction. A request that brings nothing
-    /// reads a snapshot and waits for no writer.
+    /// One round trip: appends entries and batches in one transaction, then reads a snapshot that holds them. Reading waits
+    /// for no writer, and no writer for reading.
     ///
     /// Returns when what was stored is durable.
     func sync(
@@ -15,24 +15,22 @@ extension SpaceStore {
             throw RelayProblem(
                 .forbidden, "A ticket may only enrol a device. Enrol, then open a session as the device.")
         }
-        if request.batches.isEmpty, request.entries.isEmpty {
-            return try await pool.read { db in
+        var results: [PushResult] = []
+        var pushed: Set<Hash> = []
+        if !request.batches.isEmpty || !request.entries.isEmpty {
+            // Hashing and signatures outside the transaction: it holds the space's only write lock.
+            let pushes = request.batches.map(Push.init)
+            pushed = Set(pushes.compactMap(\.hash))
+            let bytes = (request.batches + request.entries).map(\.count).reduce(0, +)
+            results = try await queue.commit(bytes: bytes) { state, db in
                 try check(caller, db)
-                return try answer(request, results: [], pushed: [], state: SpaceState(db), now: now, db)
+                try refill(request.entries, by: device, db)
+                return try pushes.map { try take($0, state: &state, settings: settings, now: now, db) }
             }
         }
-        // Hashing and signatures outside the transaction: it holds the space's only write lock.
-        let pushes = request.batches.map(Push.init)
-        return try await pool.write { db in
+        return try await pool.read { [results, pushed] db in
             try check(caller, db)
-            var state = try SpaceState(db)
-            let before = state
-            try refill(request.entries, by: device, db)
-            var results: [PushResult] = []
-            for push in pushes { results.append(try take(push, state: &state, settings: settings, now: now, db)) }
-            if state != before { try state.save(db) }
-            let hashes = Set(pushes.compactMap(\.hash))
-            return try answer(request, results: results, pushed: hashes, state: state, now: now, db)
+            return try answer(request, results: results, pushed: pushed, state: SpaceState(db), now: now, db)
         }
     }
 
@@ -166,6 +164,6 @@ extension SpaceStore {
             response.cursor = page.cursor
             if page.cursor.position < state.position { response.more = true }
         }
-        return SyncAnswer(response: response, spaceBytes: state.bytes)
+        return SyncAnswer(response: response, spaceBytes: state.bytes, position: state.position)
     }
 }

@@ -12,6 +12,13 @@ package struct SpaceStore: Sendable {
 
     package let space: SpaceID
     let pool: DatabasePool
+    let queue: CommitQueue
+
+    private init(space: SpaceID, pool: DatabasePool) {
+        self.space = space
+        self.pool = pool
+        queue = CommitQueue(pool: pool)
+    }
 
     /// Nil when the space is not registered: no file, or one whose making was cut short.
     static func open(_ space: SpaceID, at url: URL, settings: RelaySettings) throws -> SpaceStore? {

@@ -32,6 +32,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("What one space's batches may take.", valueName: "MiB"))
     var spaceQuota: Int64 = 1024
 
+    @Option(help: ArgumentHelp("Requests of one device, or of one address, a second.", valueName: "n"))
+    var requestRate = 50.0
+
     @Option(
         help: "trace, debug, info, notice, warning, error or critical. Default: info.",
         transform: { text in
@@ -43,10 +46,12 @@ struct ServeCommand: AsyncParsableCommand {
     func validate() throws {
         // Above, the product overflows; a mebibyte is what one batch may take.
         guard (1...(1 << 40)).contains(spaceQuota) else { throw ValidationError("--space-quota is at least 1 MiB.") }
+        guard requestRate >= 1 else { throw ValidationError("--request-rate is at least 1.") }
         _ = try ListenAddress.chosen(listen)
     }
 
     func run() async throws {
+        Descriptors.raiseLimit()
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: RelayApplication.name)
         logger.logLevel = logLevel
@@ -56,6 +61,9 @@ struct ServeCommand: AsyncParsableCommand {
         var settings = RelaySettings()
         settings.registration = Setting.flag(open, environment: "TIDEMARK_RELAY_OPEN") ? .open : .invite
         settings.spaceBytes = spaceQuota << 20
+        // Ten seconds' worth at once: a client that comes back has a lot to tell.
+        settings.requestsPerSecond = requestRate
+        settings.requestBurst = requestRate * 10
         let service = try RelayService(directory: directory, settings: settings, random: SystemRandom.bytes)
         if directory.isFirstStart { try greet(service) }
         let address = try ListenAddress.chosen(listen)
