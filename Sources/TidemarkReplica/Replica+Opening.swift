@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import GRDB
 import TidemarkCore
+import TidemarkLibrary
 package import TidemarkWire
 
 extension Replica {
@@ -100,8 +101,17 @@ extension Replica {
             // Durable means durable: a commit survives a power cut. Costs one fsync a commit.
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA cache_size = -16000")
+            db.add(function: isOnSite)
         }
         return configuration
+    }
+
+    /// Whether an address (second argument) is on a site.
+    private static let isOnSite = DatabaseFunction("tidemark_is_on", argumentCount: 2, pure: true) { values in
+        guard let site = String.fromDatabaseValue(values[0]), let url = String.fromDatabaseValue(values[1]) else {
+            return false
+        }
+        return SiteName.isOn(site, url: url)
     }
 
     private func makeSpaces(deviceName: String) throws -> RecoveryPhrase {

@@ -78,7 +78,7 @@ enum Migrations {
             "item",
             """
             url TEXT, title TEXT, note TEXT, tags TEXT, added_at INTEGER, unread INTEGER, favourite INTEGER,
-            archived INTEGER, private INTEGER
+            archived INTEGER, private INTEGER, held INTEGER NOT NULL DEFAULT 0
             """
         ),
         ("placement", "item INTEGER, first_folder INTEGER, folder INTEGER, order_key BLOB, shown INTEGER"),
@@ -105,6 +105,13 @@ enum Migrations {
     /// Indexes and the search tables.
     private static let derived = """
         CREATE INDEX item_by_added ON item (added_at DESC) WHERE present AND trashed = 0;
+        CREATE INDEX item_unread ON item (added_at DESC) WHERE unread = 1;
+        CREATE INDEX item_favourite ON item (added_at DESC) WHERE favourite = 1;
+        CREATE INDEX item_archived ON item (added_at DESC) WHERE archived = 1;
+        CREATE INDEX item_trashed ON item (added_at DESC) WHERE trashed <> 0;
+        CREATE INDEX item_in_conflict ON item (added_at DESC) WHERE conflicts > 0;
+        CREATE INDEX item_held ON item (added_at DESC) WHERE held;
+        CREATE INDEX placement_elsewhere ON placement (shown) WHERE shown IS NOT folder;
         CREATE INDEX placement_by_item ON placement (item);
         CREATE INDEX placement_by_folder ON placement (folder, order_key);
         CREATE INDEX folder_by_parent ON folder (parent, order_key);
@@ -113,7 +120,7 @@ enum Migrations {
         CREATE INDEX take_by_release ON take (release);
         CREATE INDEX vote_by_release ON vote (release);
         CREATE TABLE item_tag (item INTEGER NOT NULL, tag TEXT NOT NULL, UNIQUE (item, tag)) STRICT;
-        CREATE INDEX item_tag_by_tag ON item_tag (tag);
+        CREATE INDEX item_tag_by_tag ON item_tag (tag COLLATE NOCASE, item);
         CREATE VIRTUAL TABLE item_text USING fts5 (
           title, url, note, tags, content = 'item', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
         CREATE TRIGGER item_text_insert AFTER INSERT ON item BEGIN
