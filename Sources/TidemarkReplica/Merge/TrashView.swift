@@ -27,6 +27,11 @@ struct TrashView {
             placements.insert(placement.local)
             if let item = placement.state.key?.rows.first { items.insert(try merger.local(item, .item)) }
         }
+        for highlight in changed where highlight.table?.kind == .highlight {
+            try db.cachedStatement(sql: "UPDATE highlight SET trashed = ? WHERE id = ?")
+                .execute(arguments: [Self.isTrashed(highlight, also: []) ? 1 : 0, highlight.local])
+            if let item = highlight.state.key?.rows.first { items.insert(try merger.local(item, .item)) }
+        }
         let hasTrash = try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM folder WHERE space = ? AND trashed = 1)",
             arguments: [merger.space.id])
@@ -109,7 +114,7 @@ struct TrashView {
         for local in items {
             let item = try merger.entry(merger.row(local, .item), .item)
             var trashed = 0
-            if item.state[.trash] != nil, Self.isTrashed(item, also: try placementContent(of: local)) {
+            if item.state[.trash] != nil, Self.isTrashed(item, also: try contentAround(local)) {
                 trashed = 1
             } else {
                 let hidden = try Bool.fetchOne(
@@ -125,9 +130,13 @@ struct TrashView {
         }
     }
 
-    private func placementContent(of item: Int64) throws -> [Dot] {
-        try Int64.fetchAll(db, sql: "SELECT id FROM placement WHERE item = ?", arguments: [item]).flatMap {
-            Self.content(try merger.entry(merger.row($0, .placement), .placement))
+    /// Content of the rows that hang on an item: its placements and highlights.
+    private func contentAround(_ item: Int64) throws -> [Dot] {
+        try [Kind.placement, .highlight].flatMap { kind in
+            let table = TableSchema.of(kind).name
+            return try Int64.fetchAll(db, sql: "SELECT id FROM \(table) WHERE item = ?", arguments: [item]).flatMap {
+                Self.content(try merger.entry(merger.row($0, kind), kind))
+            }
         }
     }
 
