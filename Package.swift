@@ -62,7 +62,8 @@ let package = Package(
         .target(
             name: "TidemarkInterchange",
             dependencies: [
-                "TidemarkLibrary", "TidemarkReplica", .product(name: "Yams", package: "Yams"),
+                "TidemarkCore", "TidemarkLibrary", "TidemarkWire", "TidemarkReplica", "CZlib",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Yams", package: "Yams"),
             ]),
         // Layer 4
         .target(

@@ -56,12 +56,15 @@ package final class Replica: Sendable {
     ) throws {
         session = try write { [session] db in
             var session = session
-            let (_, action) = try self.edit(.shelf, action: session.action, in: db) { edit in
+            _ = try self.edit(.shelf, action: session.action, in: db) { edit in
                 edit.importedKeys = session.keys
                 for record in records { try edit.take(record, &session) }
                 session.keys = edit.importedKeys
+                // A transaction without ops has used no number: the next deed, anybody's, gets it.
+                if !edit.ops.isEmpty { session.action = edit.action }
             }
-            session.action = action
+            try ImportRun.save(session, now: self.environment.now(), db)
+            session.endTransaction()
             return session
         }
     }

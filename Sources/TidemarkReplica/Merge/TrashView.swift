@@ -38,13 +38,16 @@ struct TrashView {
             placements.insert(placement.local)
             if let item = placement.state.key?.rows.first { items.insert(try merger.local(item, .item)) }
         }
-        if mayHide == false {
-            for placement in changed where placement.table?.kind == .placement && placement.wasNew {
-                guard let row = placement.state.key?.rows.first, let item = try merger.find(row, .item) else {
-                    continue
-                }
-                if item.state[.trash] != nil || item.wasTrashed { items.insert(item.local) }
+        for highlight in changed where highlight.table?.kind == .highlight {
+            if highlight.state[.trash] != nil || highlight.wasTrashed {
+                try db.cachedStatement(sql: "UPDATE highlight SET trashed = ? WHERE id = ?")
+                    .execute(arguments: [Self.isTrashed(highlight, also: []) ? 1 : 0, highlight.local])
             }
+        }
+        // What hangs on an item in the trash may bring it back.
+        for part in changed where part.table?.kind == .placement || part.table?.kind == .highlight {
+            guard let row = part.state.key?.rows.first, let item = try merger.find(row, .item) else { continue }
+            if item.state[.trash] != nil || item.wasTrashed { items.insert(item.local) }
         }
         if foldersChanged || hasTrash == true {
             try updateShown(&placements, items: &items, all: foldersChanged)
@@ -128,7 +131,7 @@ struct TrashView {
         for local in items {
             let item = try merger.entry(merger.row(local, .item), .item)
             var trashed = 0
-            if item.state[.trash] != nil, Self.isTrashed(item, also: try placementContent(of: local)) {
+            if item.state[.trash] != nil, Self.isTrashed(item, also: try contentAround(local)) {
                 trashed = 1
             } else {
                 let hidden = try Bool.fetchOne(
@@ -144,11 +147,15 @@ struct TrashView {
         }
     }
 
-    private func placementContent(of item: Int64) throws -> [Dot] {
-        try Int64.fetchAll(
-            db.cachedStatement(sql: "SELECT id FROM placement WHERE item = ?"), arguments: [item]
-        ).flatMap {
-            Self.content(try merger.entry(merger.row($0, .placement), .placement))
+    /// Content of the rows that hang on an item: its placements and highlights.
+    private func contentAround(_ item: Int64) throws -> [Dot] {
+        try [Kind.placement, .highlight].flatMap { kind in
+            let table = TableSchema.of(kind).name
+            return try Int64.fetchAll(
+                db.cachedStatement(sql: "SELECT id FROM \(table) WHERE item = ?"), arguments: [item]
+            ).flatMap {
+                Self.content(try merger.entry(merger.row($0, kind), kind))
+            }
         }
     }
 

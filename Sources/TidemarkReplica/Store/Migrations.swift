@@ -59,6 +59,9 @@ enum Migrations {
           space INTEGER NOT NULL, stamp INTEGER NOT NULL, writer INTEGER NOT NULL, number INTEGER NOT NULL,
           folder BLOB NOT NULL, parent BLOB NOT NULL, order_key BLOB NOT NULL,
           PRIMARY KEY (space, writer, number)) STRICT;
+        CREATE TABLE import_run (
+          id INTEGER PRIMARY KEY, source BLOB NOT NULL, action INTEGER NOT NULL, started INTEGER NOT NULL,
+          made BLOB NOT NULL) STRICT;
         """
 
     /// A replicated table. `present` is 0 for rows that are only pointed at so far; `trashed` is 1 in the trash, 2 in a folder
@@ -78,7 +81,7 @@ enum Migrations {
             "item",
             """
             url TEXT, title TEXT, note TEXT, tags TEXT, added_at INTEGER, unread INTEGER, favourite INTEGER,
-            archived INTEGER, private INTEGER, held INTEGER NOT NULL DEFAULT 0
+            archived INTEGER, private INTEGER, origins TEXT, progress INTEGER, held INTEGER NOT NULL DEFAULT 0
             """
         ),
         ("placement", "item INTEGER, first_folder INTEGER, folder INTEGER, order_key BLOB, shown INTEGER"),
@@ -86,6 +89,7 @@ enum Migrations {
             "folder",
             "first_parent INTEGER, title TEXT, note TEXT, added_at INTEGER, parent INTEGER, order_key BLOB"
         ),
+        ("highlight", "item INTEGER, quote TEXT, note TEXT, passage TEXT, colour TEXT, added_at INTEGER"),
         ("catalogue", "name TEXT, threshold INTEGER"),
         ("tool", "name TEXT, category TEXT, tagline TEXT, summary TEXT, best_for TEXT, website TEXT"),
         ("release", "tool INTEGER, name TEXT, number TEXT, released_on TEXT, pricing TEXT"),
@@ -114,6 +118,7 @@ enum Migrations {
         CREATE INDEX placement_elsewhere ON placement (shown) WHERE shown IS NOT folder;
         CREATE INDEX placement_by_item ON placement (item);
         CREATE INDEX placement_by_folder ON placement (folder, order_key);
+        CREATE INDEX highlight_by_item ON highlight (item);
         CREATE INDEX folder_by_parent ON folder (parent, order_key);
         CREATE INDEX release_by_tool ON release (tool);
         CREATE INDEX tier_by_release ON tier (release);

@@ -28,6 +28,7 @@ enum ExitStatus: Int32 {
         case WireError.cannotOpen, WireError.badSignature: self = .denied
         case is ComparisonError, is QueryError: self = .usage
         case is CancellationError: self = .interrupted
+        case ImportSourceError.notFound: self = .notFound
         // An address comes from outside and is no mistake in how the command was used.
         case is AddressRefusal, is WireError, is ComparePageError: self = .failed
         default: self = .failed
