@@ -97,13 +97,12 @@ struct ImportCommand: TidemarkCommand {
         if dryRun {
             session = try replica.rehearse(session) { take in try take(records) }
         } else {
+            let bar = ProgressBar(console, "Importing", unit: "records")
             for start in stride(from: 0, to: records.count, by: Self.chunk) {
                 try replica.take(Array(records[start..<min(start + Self.chunk, records.count)]), &session)
-                if console.showsProgress {
-                    console.complain("\r\(min(start + Self.chunk, records.count)) of \(records.count) records")
-                }
+                bar.show(UInt64(min(start + Self.chunk, records.count)), of: UInt64(records.count))
             }
-            if console.showsProgress, !records.isEmpty { console.complain("\r\u{1B}[K") }
+            bar.end()
         }
         var report = Report(source: source.rawValue, dryRun: dryRun)
         for (outcome, count) in session.counts { report.counts[outcome.rawValue] = count }
