@@ -65,7 +65,7 @@ extension Replica {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path(in: home) + suffix) }
     }
 
-    private static func path(in home: String) -> String { home + "/" + fileName }
+    static func path(in home: String) -> String { home + "/" + fileName }
 
     private static func connect(home: String, environment: Environment) throws -> Replica {
         do {

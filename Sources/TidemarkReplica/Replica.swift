@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 import TidemarkCore
 package import TidemarkLibrary
 import TidemarkWire
@@ -14,6 +15,9 @@ package final class Replica: Sendable {
     package let environment: Environment
     /// The directory, nil for a replica in memory.
     package let home: String?
+    private let edited = Atomic(false)
+    /// Whether this process has made a deed here.
+    package var hasEdited: Bool { edited.load(ordering: .relaxed) }
 
     init(database: any DatabaseWriter, environment: Environment, home: String?) {
         self.database = database
@@ -45,6 +49,7 @@ package final class Replica: Sendable {
         let result = try body(edit)
         try merger.flush()
         if let last = edit.ops.last?.dot.number {
+            edited.store(true, ordering: .relaxed)
             try Journal.append(edit.ops, range: first...last, space: space, writer: writer, db)
         }
         return (result, edit.action)

@@ -20,17 +20,35 @@ extension RelayClient {
     /// Rounds in which nothing came of it, before giving up.
     private static let maximumIdleRounds = 4
 
-    /// Syncs every space of the replica.
-    package func syncAll() async throws -> [SyncReport] {
-        var reports: [SyncReport] = []
-        for space in try replica.spaces() { reports.append(try await sync(space.sid)) }
-        return reports
+    /// Syncs every space of the replica, and notes for `status` how that ended.
+    ///
+    /// - Parameter progress: called after each round trip.
+    package func syncAll(progress: (SyncProgress) -> Void = { _ in }) async throws -> [SyncReport] {
+        try await noting {
+            var reports: [SyncReport] = []
+            for space in try replica.spaces() { reports.append(try await sync(space.sid, progress: progress)) }
+            return reports
+        }
+    }
+
+    func noting<T>(_ body: () async throws -> T) async throws -> T {
+        do {
+            let result = try await body()
+            try replica.note(nil)
+            return result
+        } catch {
+            // Where not even this can be written, the error itself is what its reader needs.
+            if let failure = SyncFailure(error, at: replica.environment.now()) { try? replica.note(failure) }
+            throw error
+        }
     }
 
     /// Pushes what the relay lacks and pulls what is missing here, until both are level.
     ///
     /// - Throws: `SyncError`, `ReplicaError`, `TransportError`. What was done before stays done.
-    package func sync(_ space: SpaceID) async throws -> SyncReport {
+    package func sync(
+        _ space: SpaceID, progress: (SyncProgress) -> Void = { _ in }
+    ) async throws -> SyncReport {
         var report = SyncReport(space: space.description)
         var idle = 0
         while report.rounds < Self.maximumRounds, idle < Self.maximumIdleRounds {
@@ -41,6 +59,10 @@ extension RelayClient {
             report.parked += outcome.parked
             report.reissued += outcome.reissued
             report.refusal = outcome.refusal
+            if outcome.needsAnotherRound {
+                progress(
+                    SyncProgress(received: report.received, pushed: report.pushed, backlog: try replica.backlog(space)))
+            }
             if outcome.refusal != nil || !outcome.needsAnotherRound { return report }
             idle = outcome.read + outcome.pushed + outcome.reissued > 0 ? 0 : idle + 1
         }
@@ -63,6 +85,8 @@ extension RelayClient {
         let response: SyncResponse
         do {
             response = try SyncResponse(serialized: bytes)
+        } catch WireError.unsupportedFormat(let format) {
+            throw SyncError.newerFormat(format)
         } catch {
             throw SyncError.unreadable("\(error)")
         }

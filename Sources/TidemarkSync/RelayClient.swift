@@ -40,6 +40,24 @@ package struct RelayClient: Sendable {
         return try await self.call(call)
     }
 
+    /// As `call`, for an answer that goes on.
+    func stream(
+        _ call: RelayCall, as space: SpaceID, _ receive: ([UInt8]) async throws -> Void
+    ) async throws {
+        var call = call
+        call.space = space.description
+        if let token = try replica.token(space) {
+            call.token = token
+            let answer = try await transport.stream(call, receive)
+            if answer.status != 401 {
+                _ = try body(of: answer)
+                return
+            }
+        }
+        call.token = try await authenticate(space)
+        _ = try body(of: try await transport.stream(call, receive))
+    }
+
     private func authenticate(_ space: SpaceID) async throws -> String {
         let challenge = try await challenge(space)
         let (key, signature) = try replica.sign(challenge)

@@ -62,4 +62,20 @@ package struct TransportError: Error, CustomStringConvertible {
 package protocol Transport: Sendable {
     /// - Throws: `TransportError` when there is no answer.
     func send(_ call: RelayCall) async throws -> RelayAnswer
+
+    /// As `send`, for an answer that goes on: the body of a 200 is handed over as it comes, and the rest returned at its end.
+    ///
+    /// - Throws: `TransportError` when the line breaks or stays silent for too long; what `receive` throws.
+    func stream(_ call: RelayCall, _ receive: ([UInt8]) async throws -> Void) async throws -> RelayAnswer
+}
+
+extension Transport {
+    /// For transports whose answers come whole.
+    package func stream(_ call: RelayCall, _ receive: ([UInt8]) async throws -> Void) async throws -> RelayAnswer {
+        var answer = try await send(call)
+        guard answer.status == 200 else { return answer }
+        try await receive(answer.body)
+        answer.body = []
+        return answer
+    }
 }

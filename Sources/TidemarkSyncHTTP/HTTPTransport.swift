@@ -22,6 +22,18 @@ package struct HTTPTransport: Transport {
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()
 
+    /// For answers that go on: a relay says something every 20 s, so a stream that is silent for twice as long is dead.
+    private static let streams: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.timeout.connect = .seconds(10)
+        configuration.timeout.read = .seconds(45)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.redirectConfiguration = .disallow
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+    /// Above what a relay lets a stream live.
+    private static let streamTimeout = TimeAmount.hours(1)
+
     private let base: String
     private let timeout: Duration
 
@@ -38,6 +50,40 @@ package struct HTTPTransport: Transport {
     }
 
     package func send(_ call: RelayCall) async throws -> RelayAnswer {
+        do {
+            return try await answer(to: request(call))
+        } catch {
+            throw try failure(error)
+        }
+    }
+
+    package func stream(_ call: RelayCall, _ receive: ([UInt8]) async throws -> Void) async throws -> RelayAnswer {
+        let response: HTTPClientResponse
+        do {
+            response = try await Self.streams.execute(request(call), timeout: Self.streamTimeout)
+            guard response.status == .ok else { return try await Self.answer(response) }
+        } catch {
+            throw try failure(error)
+        }
+        var parts = response.body.makeAsyncIterator()
+        while true {
+            let part: ByteBuffer?
+            do {
+                part = try await parts.next()
+            } catch {
+                throw try failure(error)
+            }
+            guard let part else { return RelayAnswer(status: 200) }
+            try await receive([UInt8](buffer: part))
+        }
+    }
+
+    private func failure(_ error: any Error) throws -> TransportError {
+        try Task.checkCancellation()
+        return TransportError("\(base): \(Self.describe(error))")
+    }
+
+    private func request(_ call: RelayCall) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: base + call.path)
         request.method = HTTPMethod(rawValue: call.method.rawValue)
         request.headers.add(name: "user-agent", value: "tidemark")
@@ -47,11 +93,15 @@ package struct HTTPTransport: Transport {
         }
         if let token = call.token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
         if let space = call.space { request.headers.add(name: "tidemark-space", value: space) }
-        do {
-            return try await answer(to: request)
-        } catch {
-            throw TransportError("\(base): \(Self.describe(error))")
-        }
+        return request
+    }
+
+    private static func answer(_ response: HTTPClientResponse) async throws -> RelayAnswer {
+        let body = try await response.body.collect(upTo: SyncResponse.maximumBytes)
+        return RelayAnswer(
+            status: Int(response.status.code), body: [UInt8](buffer: body),
+            isProblem: response.headers.first(name: "content-type")?.hasPrefix("application/problem+json") ?? false,
+            retryAfter: response.headers.first(name: "retry-after").flatMap(Int.init))
     }
 
     /// The whole answer within the time limit. The client's own ends with the head: a body may come in drop by drop.
@@ -59,12 +109,7 @@ package struct HTTPTransport: Transport {
         try await withThrowingTaskGroup(of: RelayAnswer.self) { group in
             group.addTask {
                 let response = try await Self.client.execute(request, timeout: TimeAmount(timeout))
-                let body = try await response.body.collect(upTo: SyncResponse.maximumBytes)
-                return RelayAnswer(
-                    status: Int(response.status.code), body: [UInt8](buffer: body),
-                    isProblem: response.headers.first(name: "content-type")?.hasPrefix("application/problem+json")
-                        ?? false,
-                    retryAfter: response.headers.first(name: "retry-after").flatMap(Int.init))
+                return try await Self.answer(response)
             }
             group.addTask {
                 try await Task.sleep(for: timeout)

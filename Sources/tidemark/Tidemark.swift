@@ -13,6 +13,10 @@ struct Tidemark: AsyncParsableCommand {
             ITEM is the beginning of a bookmark's id, its address, or its whole title. A folder is written as the names on \
             the way to it, joined by slashes ("Work/Reading"; "\\/" is a slash inside of a name); "/" is the top level.
 
+            Where a relay is set, a change is synced in the background soon after; --no-sync, TIDEMARK_AUTOSYNC=off or \
+            `autosync = off` in $XDG_CONFIG_HOME/tidemark/config turns that off. The file may also hold `home = DIR` and \
+            `color = auto|always|never`; options and environment come before it.
+
             stdout is data, stderr is talk. With --json, data and errors are JSON objects that name their "schema".
 
             Exit codes: 0 ok, 1 failed, 3 not found, 4 offline (everything is saved here), 5 not allowed or wrong key, \
@@ -35,6 +39,7 @@ struct Tidemark: AsyncParsableCommand {
                 name: "Devices",
                 subcommands: [
                     InitCommand.self, RelayCommand.self, SyncCommand.self, PairCommand.self, JoinCommand.self,
+                    AutosyncCommand.self,
                 ]),
             CommandGroup(
                 name: "Library", subcommands: [StatusCommand.self, DoctorCommand.self, InfoCommand.self]),

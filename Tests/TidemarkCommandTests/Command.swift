@@ -9,6 +9,7 @@ struct Command {
     }
 
     let home: String
+    var environment: [String: String] = [:]
 
     init() {
         home = FileManager.default.temporaryDirectory.appending(path: "tidemark-command-\(UUID())").path()
@@ -32,7 +33,10 @@ struct Command {
         process.executableURL = Self.executable
         process.arguments = arguments
         process.currentDirectoryURL = Self.root
-        process.environment = ["TIDEMARK_HOME": home, "PATH": "/usr/bin:/bin", "COLUMNS": "100"]
+        process.environment = [
+            "TIDEMARK_HOME": home, "PATH": "/usr/bin:/bin", "COLUMNS": "100", "TIDEMARK_AUTOSYNC": "off",
+            "XDG_CONFIG_HOME": "/nonexistent",
+        ].merging(environment) { $1 }
         return process
     }
 

@@ -8,7 +8,7 @@ struct LayeringTests {
         "TidemarkLibrary": (1, ["TidemarkCore"], []),
         "TidemarkWire": (1, ["TidemarkCore"], ["Crypto", "CZlib", "Foundation", "SwiftProtobuf"]),
         "TidemarkReplica": (
-            2, ["TidemarkCore", "TidemarkLibrary", "TidemarkWire"], ["Crypto", "Foundation", "GRDB"]
+            2, ["TidemarkCore", "TidemarkLibrary", "TidemarkWire"], ["Crypto", "Foundation", "GRDB", "Synchronization"]
         ),
         "TidemarkRelay": (
             2, ["TidemarkCore", "TidemarkWire"],
@@ -17,7 +17,9 @@ struct LayeringTests {
                 "NIOPosix", "ServiceLifecycle", "Synchronization", "UnixSignals",
             ]
         ),
-        "TidemarkSync": (3, ["TidemarkCore", "TidemarkWire", "TidemarkReplica"], ["Crypto", "Foundation"]),
+        "TidemarkSync": (
+            3, ["TidemarkCore", "TidemarkWire", "TidemarkReplica"], ["Crypto", "Foundation", "Synchronization"]
+        ),
         "TidemarkInterchange": (
             3, ["TidemarkCore", "TidemarkLibrary", "TidemarkWire", "TidemarkReplica"],
             ["CZlib", "Foundation", "GRDB", "Yams"]

@@ -55,7 +55,7 @@ extension Replica {
         let cursor = try Row.fetchCursor(
             db,
             sql: """
-                SELECT id, writer, first, last, bytes FROM batch
+                SELECT id, writer, first, last, hash, bytes FROM batch
                 WHERE space = ? AND (\(missing.joined(separator: " OR "))) ORDER BY id
                 """, arguments: [space.id])
         var result: [(SyncPlan.PushedBatch, [UInt8])] = []
@@ -65,7 +65,12 @@ extension Replica {
             if size + bytes.count > Self.pushBytes, !result.isEmpty { break }
             size += bytes.count
             result.append(
-                (.init(id: row["id"], first: row["first"], last: row["last"], isOwn: row["writer"] == own), bytes))
+                (
+                    .init(
+                        id: row["id"], hash: row.bytes("hash"), first: row["first"], last: row["last"],
+                        isOwn: row["writer"] == own),
+                    bytes
+                ))
         }
         return result
     }
@@ -82,7 +87,7 @@ extension Replica {
             guard var relay = try RelayState.load(space, db) else {
                 throw ReplicaError.notFound("This space has no relay: add one with `tidemark relay add URL`.")
             }
-            try self.take(members: response.members, space, db)
+            try self.take(members: response.members, after: plan.request.members, space, db)
             outcome.read = response.members.count + response.log.count
             let conflicts = try self.take(results: response.results, of: plan, response.relayTime, space, &outcome, db)
             relay.vector = response.vector
@@ -130,10 +135,13 @@ extension Replica {
         }
     }
 
-    private func take(members: [[UInt8]], _ space: SpaceRecord, _ db: Database) throws {
+    /// - Parameter start: entries that were here when they were asked for; another process may have taken some since.
+    private func take(
+        members: [[UInt8]], after start: UInt64, _ space: SpaceRecord, _ db: Database
+    ) throws {
         guard !members.isEmpty else { return }
         var log = try MembershipLog.stored(db, space)
-        for entry in members {
+        for entry in members.dropFirst(Int(log.count - min(start, log.count))) {
             try log.append(entry)
             try db.execute(
                 sql: "INSERT INTO member_entry (space, position, entry) VALUES (?, ?, ?)",
@@ -152,6 +160,12 @@ extension Replica {
             throw WireError.malformed("the relay answered \(results.count) of \(plan.pushed.count) batches")
         }
         for (batch, result) in zip(plan.pushed, results) {
+            let isCurrent = try Bool.fetchOne(
+                db, sql: "SELECT 1 FROM batch WHERE id = ? AND hash = ?", arguments: [batch.id, batch.hash.blob])
+            if isCurrent == nil {
+                outcome.needsAnotherRound = true
+                return
+            }
             switch result {
             case .stored, .already:
                 try db.execute(sql: "UPDATE batch SET in_flight = 0 WHERE id = ?", arguments: [batch.id])
@@ -161,6 +175,10 @@ extension Replica {
                         arguments: [space.id, batch.last])
                 }
                 outcome.pushed += 1
+            case .ahead where try batch.isOwn && !self.isInFlight(batch, db):
+                // Another process has been told before, and has corrected it and sent it anew.
+                outcome.needsAnotherRound = true
+                return
             case .ahead where batch.isOwn:
                 try Sealing.restamp(
                     from: batch.first, relayTime: relayTime, space: space, environment: environment, db)
@@ -183,6 +201,12 @@ extension Replica {
             if outcome.refusal != nil { return conflicts }
         }
         return conflicts
+    }
+}
+
+extension Replica {
+    private func isInFlight(_ batch: SyncPlan.PushedBatch, _ db: Database) throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT in_flight FROM batch WHERE id = ?", arguments: [batch.id]) == true
     }
 }
 

@@ -8,6 +8,8 @@ package struct SyncPlan: Sendable {
 
     struct PushedBatch: Sendable {
         let id: Int64
+        /// Another process may have sealed its place anew since.
+        let hash: [UInt8]
         let first: UInt64
         let last: UInt64
         let isOwn: Bool

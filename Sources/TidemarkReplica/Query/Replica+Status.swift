@@ -18,6 +18,15 @@ package struct ReplicaStatus: Sendable, Codable {
         package let lastSync: Int64?
         package let problem: String?
         package let devices: Int
+        /// Ops that are held here, of all writers.
+        package let held: UInt64
+        /// Ops that the relay holds and this device lacks, those apart that are set aside here.
+        package let missing: UInt64
+        /// Whether the keys to read and write it are here.
+        package let hasKeys: Bool
+
+        /// Whether what is here is known not to be all there is.
+        package var isReceiving: Bool { missing > 0 || (relay != nil && lastSync == nil && devices > 1) }
     }
 
     package let device: String
@@ -27,6 +36,8 @@ package struct ReplicaStatus: Sendable, Codable {
     package let tools: Int
     package let conflicts: Int
     package let spaces: [Space]
+    /// How the last sync failed; nil where it did not.
+    package let failure: SyncFailure?
 }
 
 extension Replica {
@@ -42,7 +53,7 @@ extension Replica {
                 tools: try count("tool WHERE present AND trashed = 0"),
                 conflicts: try count("item WHERE present AND trashed = 0 AND conflicts > 0")
                     + (try count("folder WHERE present AND trashed = 0 AND conflicts > 0")),
-                spaces: try spaces.map { try self.status(of: $0, db) })
+                spaces: try spaces.map { try self.status(of: $0, db) }, failure: try Self.failure(db))
         }
     }
 
@@ -54,11 +65,13 @@ extension Replica {
         let parked = try String.fetchAll(
             db, sql: "SELECT parked FROM batch WHERE space = ? AND parked IS NOT NULL ORDER BY id",
             arguments: [space.id])
+        let backlog = try Self.backlog(space, db)
         return ReplicaStatus.Space(
             id: space.sid.description, kind: space.kind.rawValue, relay: relay?.url,
             unsent: written - min(acknowledged, written), isSynced: relay?.vector != nil && acknowledged >= written,
             parked: parked, lastSync: relay?.lastSync, problem: relay?.problem,
-            devices: try writers.membership().devices.count)
+            devices: try writers.membership().devices.count, held: backlog.held, missing: backlog.missing,
+            hasKeys: !space.epochKeys.isEmpty)
     }
 
     /// A hash over everything merged in a space: equal on replicas that hold the same operations. Reads every row.

@@ -21,7 +21,12 @@ enum Connection {
 
     /// Syncs all spaces and says what came of it.
     static func sync(_ client: RelayClient, _ console: Console) async throws {
-        let reports = try await client.syncAll()
+        let bar = ProgressBar(console, "Syncing", unit: "changes")
+        let reports = try await client.syncAll { progress in
+            let backlog = progress.backlog
+            if backlog.missing > 0 { bar.show(backlog.held, of: backlog.held + backlog.missing) }
+        }
+        bar.end()
         if console.isJSON {
             try console.print(json: SyncSummary(spaces: reports))
         } else {

@@ -25,9 +25,12 @@ final class Console {
         isQuiet = options.quiet
         assumesYes = options.yes
         let environment = ProcessInfo.processInfo.environment
-        usesColour =
-            !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
-            && Terminal.isTerminal(STDOUT_FILENO)
+        let isForbidden = options.noColor || !(environment["NO_COLOR"] ?? "").isEmpty
+        switch Settings.current?[.color] {
+        case "always": usesColour = !isForbidden
+        case "never": usesColour = false
+        default: usesColour = !isForbidden && environment["TERM"] != "dumb" && Terminal.isTerminal(STDOUT_FILENO)
+        }
     }
 
     // MARK: Data
@@ -41,6 +44,13 @@ final class Console {
 
     /// An object with a "schema".
     func print(json value: some Encodable) throws { try write(Array(Self.encode(value).utf8)) }
+
+    /// The same on one line, for output that goes on (JSON Lines).
+    func print(jsonLine value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try write([UInt8](encoder.encode(value)) + [UInt8(ascii: "\n")])
+    }
 
     static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()

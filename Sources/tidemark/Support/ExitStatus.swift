@@ -50,7 +50,7 @@ enum ExitStatus: Int32 {
         case .offline: self = .offline
         case .unauthorised: self = .denied
         case .notFound: self = .notFound
-        case .refused, .protocolViolation: self = .failed
+        case .refused, .protocolViolation, .newerFormat: self = .failed
         }
     }
 
@@ -60,7 +60,7 @@ enum ExitStatus: Int32 {
         case let failure as CommandFailure: failure.message
         case let error as QueryError: Self.message(of: error)
         // In the words for being offline: the reader wants to know whether anything was lost.
-        case let error as TransportError: SyncError.offline(error.description).description
+        case let error as TransportError: SyncError.offline(error.description, retryAfter: nil).description
         case let error as any Error & CustomStringConvertible: error.description
         default: "\(error.localizedDescription)"
         }

@@ -6,7 +6,8 @@ struct GlobalOptions: ParsableArguments {
     @Option(
         name: .customLong("home"),
         help: ArgumentHelp(
-            "The library's directory. Default: $TIDEMARK_HOME, else tidemark in $XDG_DATA_HOME.", valueName: "dir"))
+            "The library's directory. Default: $TIDEMARK_HOME, else `home` of the configuration file, else tidemark in "
+                + "$XDG_DATA_HOME.", valueName: "dir"))
     var givenHome: String?
 
     @Flag(help: "Print JSON: data on stdout, errors on stderr.")
@@ -21,10 +22,14 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Answer questions with yes.")
     var yes = false
 
-    /// The library's directory: option, environment, default (XDG Base Directory Specification 0.8).
+    @Flag(help: "Start no sync in the background after a change. So does TIDEMARK_AUTOSYNC=off.")
+    var noSync = false
+
+    /// The library's directory: option, environment, configuration file, default (XDG Base Directory Specification 0.8).
     var home: String {
         let environment = ProcessInfo.processInfo.environment
-        if let given = givenHome ?? environment["TIDEMARK_HOME"], !given.isEmpty {
+        let named = givenHome ?? environment["TIDEMARK_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+        if let given = named ?? Settings.current?[.home], !given.isEmpty {
             return given.count > 1 && given.hasSuffix("/") ? String(given.dropLast()) : given
         }
         // The specification has relative paths ignored.
