@@ -102,7 +102,9 @@ extension ReplicaError {
             self = .storage(
                 "The library cannot be written (\(error.message ?? "read-only")): check the rights of its directory.")
         case .SQLITE_IOERR:
-            self = .storage("The disk reported an error (\(error.message ?? "I/O")): nothing was changed.")
+            self = .storage(
+                "The disk reported an error (\(error.message ?? "I/O")): nothing was changed. Check whether it is full."
+            )
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self = .storage("Another process has kept the library busy for too long: try again.")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
