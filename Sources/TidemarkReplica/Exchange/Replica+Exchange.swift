@@ -164,7 +164,7 @@ extension Replica {
                 db, sql: "SELECT 1 FROM batch WHERE id = ? AND hash = ?", arguments: [batch.id, batch.hash.blob])
             if isCurrent == nil {
                 outcome.needsAnotherRound = true
-                return
+                return conflicts
             }
             switch result {
             case .stored, .already:
@@ -178,7 +178,7 @@ extension Replica {
             case .ahead where try batch.isOwn && !self.isInFlight(batch, db):
                 // Another process has been told before, and has corrected it and sent it anew.
                 outcome.needsAnotherRound = true
-                return
+                return conflicts
             case .ahead where batch.isOwn:
                 try Sealing.restamp(
                     from: batch.first, relayTime: relayTime, space: space, environment: environment, db)
