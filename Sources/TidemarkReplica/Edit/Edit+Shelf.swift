@@ -13,6 +13,7 @@ extension Edit {
 
     /// The living child of that name, or a new one.
     func folder(named name: String, in parent: RowID, dated: Stamp? = nil, forImport: Bool = false) throws -> RowID {
+        let name = name.withoutNUL
         let wanted = NaturalKey(rows: [parent], text: name)
         if let known = folders[wanted] { return known }
         if let found = try find(folder: name, in: parent) {

@@ -16,8 +16,8 @@ enum Input {
                 throw CommandFailure(.failed, "More than \(maximumBytes >> 20) MiB came from standard input: split it.")
             }
         }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw CommandFailure(.failed, "What came from standard input is not UTF-8 text.")
+        guard let text = String(validating: data, as: UTF8.self), !data.contains(0) else {
+            throw CommandFailure(.failed, "What came from standard input is not UTF-8 text; nothing was changed.")
         }
         return text
     }

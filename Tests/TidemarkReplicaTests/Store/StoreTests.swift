@@ -129,4 +129,18 @@ struct StoreTests {
             }
         }
     }
+
+    /// SQLite would end a text at its first NUL, and a device that merges before it stores would hold another one.
+    @Test func aTextWithANULLosesNothingElse() throws {
+        let home = try Household(["A", "B"])
+        let row = try home["A"].add("https://example.org/x", title: "ti\0tle", tags: ["ta\0g"], folder: ["Fol\0der"])
+        try home["A"].edit(.shelf) { _ = try $0.write(row, .item, .note, "first\0 and last") }
+        try home.settle()
+        for device in home.devices {
+            let bookmark = try device.replica.bookmark("https://example.org/x")
+            #expect(bookmark?.title == "title" && bookmark?.tags == ["tag"] && bookmark?.note == "first and last")
+            #expect(bookmark?.folders == [["Folder"]])
+        }
+        #expect(try home["A"].fingerprint(.shelf) == home["B"].fingerprint(.shelf))
+    }
 }
