@@ -36,7 +36,7 @@ package enum SyncError: Error, CustomStringConvertible {
     init(_ answer: RelayAnswer) {
         let problem = answer.isProblem ? try? JSONDecoder().decode(Problem.self, from: Data(answer.body)) : nil
         guard let detail = problem?.detail ?? problem?.title else {
-            self.init(strangeStatus: answer.status)
+            self.init(strangeStatus: answer.status, retryAfter: answer.retryAfter)
             return
         }
         switch answer.status {
@@ -48,7 +48,7 @@ package enum SyncError: Error, CustomStringConvertible {
     }
 
     /// An answer that is no relay's own: of a proxy in front of it, of a network's login page, of another server.
-    private init(strangeStatus status: Int) {
+    private init(strangeStatus status: Int, retryAfter: Int?) {
         switch status {
         case 300..<400:
             self = .protocolViolation(
@@ -59,7 +59,7 @@ package enum SyncError: Error, CustomStringConvertible {
         case 413:
             self = .refused(
                 "something in front of it takes no requests of this size (status 413): its host can allow more.")
-        case 408, 429, 502, 503, 504: self = .offline("status \(status)")
+        case 408, 429, 502, 503, 504: self = .offline("status \(status)", retryAfter: retryAfter)
         case 500...:
             self = .refused(
                 "it failed (status \(status)). Everything is saved here; try again later, or tell its host.")

@@ -10,7 +10,7 @@ extension SyncFailure {
         case is TransportError, SyncError.offline: kind = .offline
         case SyncError.unauthorised, SyncError.notFound, SyncError.refused: kind = .refused
         case SyncError.newerFormat, WireError.unsupportedFormat, ReplicaError.tooNew: kind = .clientTooOld
-        case ReplicaError.damaged, ReplicaError.forked: kind = .damaged
+        case ReplicaError.damaged: kind = .damaged
         case ReplicaError.keys, WireError.cannotOpen: kind = .locked
         default: kind = .failed
         }
