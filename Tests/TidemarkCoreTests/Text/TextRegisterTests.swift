@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import TidemarkCore
 
-struct TextTests {
+struct TextRegisterTests {
     private func entry(_ writer: UInt64, _ number: UInt64, _ text: String, seen: [Dot] = []) -> TextRegister.Entry {
         let dot = Dot(WriterID(high: 0, low: writer), number)
         return .init(version: Version(Stamp(milliseconds: Int64(number * 10 + writer)), dot), text: text, seen: seen)
