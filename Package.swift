@@ -113,6 +113,12 @@ let package = Package(
             name: "TidemarkSyncHTTPTests", dependencies: ["TestSupport", "TidemarkRelay", "TidemarkSyncHTTP"]),
         .testTarget(name: "SimulationTests", dependencies: ["TestSupport", "TidemarkSync"]),
         .testTarget(name: "TidemarkCommandTests", dependencies: ["tidemark"]),
+        .testTarget(
+            name: "CrashTests",
+            dependencies: [
+                "TestSupport", "tidemark", "tidemark-relay", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
