@@ -62,7 +62,8 @@ let package = Package(
         .target(
             name: "TidemarkInterchange",
             dependencies: [
-                "TidemarkLibrary", "TidemarkReplica", .product(name: "Yams", package: "Yams"),
+                "TidemarkCore", "TidemarkLibrary", "TidemarkWire", "TidemarkReplica", "CZlib",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Yams", package: "Yams"),
             ]),
         // Layer 4
         .target(
@@ -90,6 +91,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         // Tests
+        .executableTarget(
+            name: "tidemark-bench",
+            dependencies: [
+                "CZlib", "TestSupport", "TidemarkCore", "TidemarkReplica", "TidemarkWire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Tests/Benchmarks"),
         .target(
             name: "TestSupport",
             dependencies: ["TidemarkCore", "TidemarkLibrary", "TidemarkWire", "TidemarkReplica", "TidemarkSync"],
@@ -110,7 +119,11 @@ let package = Package(
             ]),
         .testTarget(name: "TidemarkInterchangeTests", dependencies: ["TidemarkLibrary", "TidemarkInterchange"]),
         .testTarget(
-            name: "TidemarkSyncHTTPTests", dependencies: ["TestSupport", "TidemarkRelay", "TidemarkSyncHTTP"]),
+            name: "TidemarkSyncHTTPTests",
+            dependencies: [
+                "TestSupport", "TidemarkRelay", "TidemarkSyncHTTP", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .testTarget(name: "SimulationTests", dependencies: ["TestSupport", "TidemarkSync"]),
         .testTarget(name: "TidemarkCommandTests", dependencies: ["tidemark"]),
         .testTarget(

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import GRDB
 import TidemarkCore
+import TidemarkLibrary
 package import TidemarkWire
 
 extension Replica {
@@ -44,6 +45,13 @@ extension Replica {
             database: try DatabaseQueue(configuration: configuration()), environment: environment, home: nil)
         try Migrations.migrator.migrate(replica.database)
         return replica
+    }
+
+    /// All of this library in memory, keys and unsent changes included, as if its directory had been copied.
+    package func inMemoryCopy(environment: Environment) throws -> Replica {
+        let copy = try DatabaseQueue(configuration: Self.configuration())
+        try database.backup(to: copy)
+        return Replica(database: copy, environment: environment, home: nil)
     }
 
     /// A library without spaces, for a device that is about to join.
@@ -93,8 +101,17 @@ extension Replica {
             // Durable means durable: a commit survives a power cut. Costs one fsync a commit.
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA cache_size = -16000")
+            db.add(function: isOnSite)
         }
         return configuration
+    }
+
+    /// Whether an address (second argument) is on a site.
+    private static let isOnSite = DatabaseFunction("tidemark_is_on", argumentCount: 2, pure: true) { values in
+        guard let site = String.fromDatabaseValue(values[0]), let url = String.fromDatabaseValue(values[1]) else {
+            return false
+        }
+        return SiteName.isOn(site, url: url)
     }
 
     private func makeSpaces(deviceName: String) throws -> RecoveryPhrase {

@@ -61,12 +61,15 @@ package final class Replica: Sendable {
     ) throws {
         session = try write { [session] db in
             var session = session
-            let (_, action) = try self.edit(.shelf, action: session.action, in: db) { edit in
+            _ = try self.edit(.shelf, action: session.action, in: db) { edit in
                 edit.importedKeys = session.keys
                 for record in records { try edit.take(record, &session) }
                 session.keys = edit.importedKeys
+                // A transaction without ops has used no number: the next deed, anybody's, gets it.
+                if !edit.ops.isEmpty { session.action = edit.action }
             }
-            session.action = action
+            try ImportRun.save(session, now: self.environment.now(), db)
+            session.endTransaction()
             return session
         }
     }
@@ -99,7 +102,9 @@ extension ReplicaError {
             self = .storage(
                 "The library cannot be written (\(error.message ?? "read-only")): check the rights of its directory.")
         case .SQLITE_IOERR:
-            self = .storage("The disk reported an error (\(error.message ?? "I/O")): nothing was changed.")
+            self = .storage(
+                "The disk reported an error (\(error.message ?? "I/O")): nothing was changed. Check whether it is full."
+            )
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self = .storage("Another process has kept the library busy for too long: try again.")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:

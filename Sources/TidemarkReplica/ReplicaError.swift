@@ -14,8 +14,6 @@ package enum ReplicaError: Error, Equatable, CustomStringConvertible {
     case refused(String)
     /// The disk is full or cannot be written.
     case storage(String)
-    /// The relay holds other batches under this writer's name.
-    case forked(String)
     /// Keys are missing or wrong.
     case keys(String)
 
@@ -30,7 +28,6 @@ package enum ReplicaError: Error, Equatable, CustomStringConvertible {
         case .ambiguous(let what, let candidates): "\(what): \(candidates.joined(separator: ", "))"
         case .refused(let what): what
         case .storage(let what): what
-        case .forked(let what): what
         case .keys(let what): what
         }
     }

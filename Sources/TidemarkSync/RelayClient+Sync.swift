@@ -8,6 +8,8 @@ package struct SyncReport: Sendable, Codable {
     package var received = 0
     package var pushed = 0
     package var parked = 0
+    /// Changes issued anew because a copy of this library was in use.
+    package var reissued = 0
     package var rounds = 0
     package var refusal: String?
 }
@@ -55,13 +57,14 @@ extension RelayClient {
             report.received += outcome.received
             report.pushed += outcome.pushed
             report.parked += outcome.parked
+            report.reissued += outcome.reissued
             report.refusal = outcome.refusal
             if outcome.needsAnotherRound {
                 progress(
                     SyncProgress(received: report.received, pushed: report.pushed, backlog: try replica.backlog(space)))
             }
             if outcome.refusal != nil || !outcome.needsAnotherRound { return report }
-            idle = outcome.received + outcome.pushed > 0 ? 0 : idle + 1
+            idle = outcome.read + outcome.pushed + outcome.reissued > 0 ? 0 : idle + 1
         }
         throw SyncError.protocolViolation("it asked for one more round \(report.rounds) times")
     }
@@ -85,7 +88,7 @@ extension RelayClient {
         } catch WireError.unsupportedFormat(let format) {
             throw SyncError.newerFormat(format)
         } catch {
-            throw SyncError.protocolViolation("\(error)")
+            throw SyncError.unreadable("\(error)")
         }
         return try replica.completeSync(space, plan, response)
     }

@@ -102,7 +102,7 @@ package struct RelayClient: Sendable {
         do {
             return try JSONDecoder().decode(T.self, from: Data(body))
         } catch {
-            throw SyncError.protocolViolation("\(call.path) did not answer as expected; is this a Tidemark relay?")
+            throw SyncError.unreadable("\(call.path) did not answer as a relay does")
         }
     }
 

@@ -27,15 +27,43 @@ package enum SyncError: Error, CustomStringConvertible {
         }
     }
 
+    /// A success whose content is none of the protocol's.
+    static func unreadable(_ detail: String) -> SyncError {
+        .protocolViolation("\(detail). Check the relay's address, and whether this network wants a login.")
+    }
+
     /// What an answer other than success means.
     init(_ answer: RelayAnswer) {
-        let problem = try? JSONDecoder().decode(Problem.self, from: Data(answer.body))
-        let detail = problem?.detail ?? problem?.title ?? "status \(answer.status)"
+        let problem = answer.isProblem ? try? JSONDecoder().decode(Problem.self, from: Data(answer.body)) : nil
+        guard let detail = problem?.detail ?? problem?.title else {
+            self.init(strangeStatus: answer.status)
+            return
+        }
         switch answer.status {
         case 401, 403: self = .unauthorised(detail)
         case 404: self = .notFound(detail)
         case 429, 502, 503, 504: self = .offline(detail, retryAfter: answer.retryAfter)
         default: self = .refused(detail)
+        }
+    }
+
+    /// An answer that is no relay's own: of a proxy in front of it, of a network's login page, of another server.
+    private init(strangeStatus status: Int) {
+        switch status {
+        case 300..<400:
+            self = .protocolViolation(
+                "it redirects elsewhere (status \(status)). Check the relay's address, and whether this network wants a login."
+            )
+        case 401, 403: self = .unauthorised("something in front of the relay asks for a login (status \(status)).")
+        case 404: self = .protocolViolation("there is no relay at this address (status 404). Check it with its host.")
+        case 413:
+            self = .refused(
+                "something in front of it takes no requests of this size (status 413): its host can allow more.")
+        case 408, 429, 502, 503, 504: self = .offline("status \(status)")
+        case 500...:
+            self = .refused(
+                "it failed (status \(status)). Everything is saved here; try again later, or tell its host.")
+        default: self = .refused("status \(status)")
         }
     }
 

@@ -9,7 +9,7 @@ import TidemarkWire
 /// Calls a relay over HTTP/1.1 or 2, with or without TLS as its URL says.
 package struct HTTPTransport: Transport {
     /// Whole calls: 4 MiB at 40 KB/s take 100 seconds.
-    private static let timeout = TimeAmount.seconds(120)
+    package static let patience = Duration.seconds(120)
 
     /// One for the process, like the connections it keeps; never shut down. A refused connection is an answer: waiting for
     /// another one would keep a person who is offline waiting.
@@ -35,20 +35,23 @@ package struct HTTPTransport: Transport {
     private static let streamTimeout = TimeAmount.hours(1)
 
     private let base: String
+    private let timeout: Duration
 
-    /// - Parameter url: the relay's base URL; below a sub-path where a reverse proxy puts it.
+    /// - Parameters:
+    ///   - url: the relay's base URL; below a sub-path where a reverse proxy puts it.
+    ///   - timeout: for one call, its answer included.
     /// - Throws: `TransportError` for anything but an http or https URL without a query.
-    package init(url: String) throws {
+    package init(url: String, timeout: Duration = patience) throws {
         guard let parsed = URL(string: url), ["http", "https"].contains(parsed.scheme), parsed.host?.isEmpty == false,
             parsed.query == nil, parsed.fragment == nil, parsed.user == nil
         else { throw TransportError("\"\(url)\" is no relay's address: give it as https://relay.example") }
+        self.timeout = timeout
         base = url.hasSuffix("/") ? String(url.dropLast()) : url
     }
 
     package func send(_ call: RelayCall) async throws -> RelayAnswer {
         do {
-            let response = try await Self.client.execute(request(call), timeout: Self.timeout)
-            return try await answer(response)
+            return try await answer(to: request(call))
         } catch {
             throw try failure(error)
         }
@@ -58,7 +61,7 @@ package struct HTTPTransport: Transport {
         let response: HTTPClientResponse
         do {
             response = try await Self.streams.execute(request(call), timeout: Self.streamTimeout)
-            guard response.status == .ok else { return try await answer(response) }
+            guard response.status == .ok else { return try await Self.answer(response) }
         } catch {
             throw try failure(error)
         }
@@ -93,12 +96,29 @@ package struct HTTPTransport: Transport {
         return request
     }
 
-    private func answer(_ response: HTTPClientResponse) async throws -> RelayAnswer {
+    private static func answer(_ response: HTTPClientResponse) async throws -> RelayAnswer {
         let body = try await response.body.collect(upTo: SyncResponse.maximumBytes)
         return RelayAnswer(
             status: Int(response.status.code), body: [UInt8](buffer: body),
             isProblem: response.headers.first(name: "content-type")?.hasPrefix("application/problem+json") ?? false,
             retryAfter: response.headers.first(name: "retry-after").flatMap(Int.init))
+    }
+
+    /// The whole answer within the time limit. The client's own ends with the head: a body may come in drop by drop.
+    private func answer(to request: HTTPClientRequest) async throws -> RelayAnswer {
+        try await withThrowingTaskGroup(of: RelayAnswer.self) { group in
+            group.addTask {
+                let response = try await Self.client.execute(request, timeout: TimeAmount(timeout))
+                return try await Self.answer(response)
+            }
+            group.addTask {
+                try await Task.sleep(for: timeout)
+                throw HTTPClientError.deadlineExceeded
+            }
+            defer { group.cancelAll() }
+            guard let answer = try await group.next() else { preconditionFailure("two tasks were added") }
+            return answer
+        }
     }
 
     private static func describe(_ error: any Error) -> String {
@@ -108,6 +128,8 @@ package struct HTTPTransport: Transport {
             }
             return error.shortDescription
         }
+        if error is NIOTooManyBytesError { return "its answer is far larger than a relay's; check the address" }
+        if error is HTTPParserError { return "it does not speak HTTP, or broke off; check the address" }
         if error is NIOConnectionError { return "connection refused" }
         if let error = error as? IOError { return String(cString: strerror(error.errnoCode)) }
         return "the connection broke (\(type(of: error)))"

@@ -79,6 +79,17 @@ package final class Household {
         devices.append(device)
     }
 
+    /// Somebody copies a device's library and uses both.
+    package func copy(_ name: String, as copy: String) throws {
+        guard let original = devices.first(where: { $0.name == name }) else { return }
+        let (environment, clock) = environment(original.clock.now - now)
+        let replica = try original.replica.inMemoryCopy(environment: environment)
+        devices.append(Device(name: copy, replica: replica, clock: clock))
+    }
+
+    /// A device is lost for ever.
+    package func lose(_ name: String) { devices.removeAll { $0.name == name } }
+
     package struct Stuck: Error, CustomStringConvertible { package let description: String }
 
     /// Rounds that a device may need for one space before we call it stuck.

@@ -8,7 +8,12 @@ package struct RelayModel {
     private var epoch: [UInt8]
     private var running: [Hash] = [.zero]
 
-    package init(members: MembershipLog, epoch: UInt8 = 1) {
+    /// Entries that one answer holds.
+    private let page: UInt64
+
+    /// - Parameter page: few, so that paging is exercised.
+    package init(members: MembershipLog, epoch: UInt8 = 1, page: UInt64 = 3) {
+        self.page = page
         self.members = members
         self.epoch = [UInt8](repeating: epoch, count: SyncCursor.epochBytes)
     }
@@ -24,9 +29,6 @@ package struct RelayModel {
 
     package mutating func append(member entry: [UInt8]) throws { try members.append(entry) }
 
-    /// Entries that one answer holds: few, so that paging is exercised.
-    private static let page: UInt64 = 3
-
     package mutating func handle(_ bytes: [UInt8], now: Int64) throws -> [UInt8] {
         let request = try SyncRequest(serialized: bytes)
         let results = request.batches.map { push($0, now: now) }
@@ -41,7 +43,7 @@ package struct RelayModel {
             return try response.serialized()
         }
         let pushed = Set(request.batches.map { Hash(of: $0) })
-        let end = min(UInt64(log.count), position + Self.page)
+        let end = min(UInt64(log.count), position + page)
         for batch in log[Int(position)..<Int(end)] {
             let covered = request.vector?.covers(batch.header.range, of: batch.header.writer) ?? false
             response.log.append(pushed.contains(batch.hash) || covered ? .held(batch.hash) : .batch(batch.bytes))

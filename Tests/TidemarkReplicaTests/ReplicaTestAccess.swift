@@ -20,6 +20,10 @@ extension Replica {
         }
     }
 
+    func rebuildTables() throws {
+        try write { db in for space in try SpaceRecord.all(db) { try Inbox.rebuild(space, db) } }
+    }
+
     /// All values of the first column.
     func column(_ sql: String) throws -> [String] { try read { try String.fetchAll($0, sql: sql) } }
 }

@@ -31,6 +31,7 @@ struct EndToEndTests {
         return (a, b)
     }
 
+    /// M10, and rule 27.
     @Test func twoDevicesMeetThroughARelayThatReadsNothing() async throws {
         try await RelayProcess.serve { relay in
             let (a, b) = try await pair(relay)

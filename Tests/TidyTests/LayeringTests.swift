@@ -20,7 +20,10 @@ struct LayeringTests {
         "TidemarkSync": (
             3, ["TidemarkCore", "TidemarkWire", "TidemarkReplica"], ["Crypto", "Foundation", "Synchronization"]
         ),
-        "TidemarkInterchange": (3, ["TidemarkLibrary", "TidemarkReplica"], ["Foundation", "Yams"]),
+        "TidemarkInterchange": (
+            3, ["TidemarkCore", "TidemarkLibrary", "TidemarkWire", "TidemarkReplica"],
+            ["CZlib", "Foundation", "GRDB", "Yams"]
+        ),
         "TidemarkSyncHTTP": (
             4, ["TidemarkWire", "TidemarkSync"], ["AsyncHTTPClient", "Foundation", "NIOCore", "NIOHTTP1", "NIOPosix"]
         ),

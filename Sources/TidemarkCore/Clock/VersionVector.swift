@@ -38,6 +38,10 @@ package struct VersionVector: Hashable, Sendable {
 
     /// Adds `first...last` of `writer`; what lies between the numbers held so far and `first` becomes a gap.
     package mutating func insert(_ range: ClosedRange<UInt64>, of writer: WriterID) {
+        if let last = writers[writer]?.last, range.lowerBound == last + 1 {
+            writers[writer]?.last = range.upperBound  // the usual case: what follows
+            return
+        }
         var held = writers[writer] ?? Held(last: 0)
         if range.lowerBound > held.last + 1 { held.gaps.append((held.last + 1)...(range.lowerBound - 1)) }
         held.gaps = held.gaps.flatMap { gap -> [ClosedRange<UInt64>] in

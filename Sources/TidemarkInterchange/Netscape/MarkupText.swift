@@ -57,7 +57,9 @@ struct MarkupText {
     }
 
     /// A text of several lines: white space around it goes, line ends become line feeds.
-    mutating func lines(_ bytes: [UInt8]) -> String {
+    ///
+    /// - Parameter isMarkup: whether character references stand in it.
+    mutating func lines(_ bytes: [UInt8], isMarkup: Bool = true) -> String {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
         var wasReturn = false
@@ -69,7 +71,7 @@ struct MarkupText {
             }
             wasReturn = byte == 0x0D
         }
-        return decode(output[...])
+        return isMarkup ? decode(output[...]) : text(output[...])
     }
 
     static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Splits HTML into tags and text, chunk by chunk, in the manner of the HTML Standard's tokenizer (13.2.5) without
 /// its character references.
 ///
@@ -71,14 +73,14 @@ struct MarkupTokenizer {
             switch state {
             case .text:
                 let start = index
-                skip(in: chunk, at: &index) { $0 == 0x3C }
+                skip(in: chunk, at: &index, to: 0x3C)
                 if index > start { return .text(start..<index) }
                 count(0x3C)
                 index += 1
                 beginTag()
             case .quotedValue(let quote):
                 let start = index
-                skip(in: chunk, at: &index) { $0 == quote }
+                skip(in: chunk, at: &index, to: quote)
                 keep(chunk[start..<index])
                 remember(chunk[start..<index])
                 if index < chunk.count {
@@ -99,14 +101,24 @@ struct MarkupTokenizer {
         return nil
     }
 
-    /// Moves to the first byte that `isEnd` accepts, or to the end of the chunk.
-    private mutating func skip(
-        in chunk: UnsafeBufferPointer<UInt8>, at index: inout Int, until isEnd: (UInt8) -> Bool
-    ) {
-        while index < chunk.count, !isEnd(chunk[index]) {
-            count(chunk[index])
-            index += 1
+    /// Moves to the next `end`, or to the end of the chunk. Inline icons make up most of large files: their bytes are
+    /// only looked at by the C library's search.
+    private mutating func skip(in chunk: UnsafeBufferPointer<UInt8>, at index: inout Int, to end: UInt8) {
+        let start = index
+        index = Self.find(end, in: chunk, from: start) ?? chunk.count
+        guard index > start else { return }
+        let part = UnsafeBufferPointer(rebasing: chunk[start..<index])
+        if Self.find(0x0A, in: part, from: 0) != nil || Self.find(0x0D, in: part, from: 0) != nil {
+            for byte in part { count(byte) }
+        } else {
+            lastWasReturn = false
         }
+    }
+
+    private static func find(_ byte: UInt8, in chunk: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        guard let base = chunk.baseAddress, start < chunk.count else { return nil }
+        guard let found = memchr(base + start, Int32(byte), chunk.count - start) else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 
     /// Counts lines that end in LF, CR LF or CR.

@@ -8,7 +8,11 @@ enum NetscapeDate {
     /// The size tells the unit: each unit covers the years up to 5138, before the next one begins (which is 1973).
     /// Microseconds that would lie after the year 2338 are counted from 1601.
     static func milliseconds(_ text: String) -> Int64? {
-        guard let number = Int64(text.prefix { $0 != "." }), number > 0 else { return nil }
+        Int64(text.prefix { $0 != "." }).flatMap(milliseconds)
+    }
+
+    static func milliseconds(_ number: Int64) -> Int64? {
+        guard number > 0 else { return nil }
         switch number {
         case ..<100_000_000_000: return number * 1000
         case ..<100_000_000_000_000: return number

@@ -10,7 +10,7 @@ package import TidemarkLibrary
 ///
 /// Holds one element and the names of the open folders, whatever the size of the file: attributes that are not
 /// used are never kept. Malformed input never fails; an element that cannot be taken over is a refused record.
-package struct NetscapeReader {
+package struct NetscapeReader: RecordReader {
     /// Deeper folders are laid into the one at this depth: no person nests so far, and every record carries its path.
     package static let maximumDepth = 100
     /// Longer titles are cut, and said to be.
@@ -86,8 +86,7 @@ package struct NetscapeReader {
     /// The records of a whole file.
     package static func read(_ bytes: some Collection<UInt8>) -> [ImportRecord] {
         var reader = NetscapeReader()
-        let records = reader.feed(bytes)
-        return records + reader.finish()
+        return reader.records(of: bytes)
     }
 
     /// Whether a file that begins with `prefix` looks like one of this format.

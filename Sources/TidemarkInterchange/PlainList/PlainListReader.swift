@@ -3,23 +3,48 @@ package import TidemarkLibrary
 /// Reads plain lists of addresses: one a line, with or without a title behind a bar in spaces
 /// ("https://example.com/ | Example"), as OneTab exports them. Empty lines and lines that begin with "#" are
 /// skipped. Text is UTF-8, else Windows-1252.
-package enum PlainListReader {
-    /// The records of a whole file. A line that is no address is refused.
-    package static func read(_ bytes: some Collection<UInt8>) -> [ImportRecord] {
-        var text = MarkupText()
-        var bytes = Array(bytes)
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+///
+/// Holds one line; of a line longer than any address and title only the beginning.
+package struct PlainListReader: RecordReader {
+    /// An address at its longest and a title at its longest.
+    private static let maximumLine = AddressNormalizer.maximumBytes + NetscapeReader.maximumTitle
+
+    private var text = MarkupText()
+    private var held: [UInt8] = []
+    private var line = 1
+    private var wasReturn = false
+
+    package init() {}
+
+    package mutating func feed(_ bytes: some Collection<UInt8>) -> [ImportRecord] {
         var records: [ImportRecord] = []
-        var line = 0
-        var start = 0
-        while start < bytes.count {
-            line += 1
-            let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
-            if let record = record(text.plain(bytes[start..<end]), line: line) { records.append(record) }
-            let isPair = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
-            start = end + (isPair ? 2 : 1)
+        for byte in bytes {
+            switch byte {
+            case 0x0A where wasReturn: break
+            case 0x0A, 0x0D: records += endLine()
+            case _ where held.count <= Self.maximumLine: held.append(byte)
+            default: break
+            }
+            wasReturn = byte == 0x0D
         }
         return records
+    }
+
+    package mutating func finish() -> [ImportRecord] { endLine() }
+
+    /// The records of a whole file. A line that is no address is refused.
+    package static func read(_ bytes: some Collection<UInt8>) -> [ImportRecord] {
+        var reader = PlainListReader()
+        return reader.records(of: bytes)
+    }
+
+    private mutating func endLine() -> [ImportRecord] {
+        if line == 1, held.starts(with: [0xEF, 0xBB, 0xBF]) { held.removeFirst(3) }
+        defer {
+            line += 1
+            held.removeAll(keepingCapacity: true)
+        }
+        return Self.record(text.plain(held[...]), line: line).map { [$0] } ?? []
     }
 
     private static func record(_ text: String, line: Int) -> ImportRecord? {
@@ -32,13 +57,6 @@ package enum PlainListReader {
         } catch {
             return .refusing(line: line, reason: error.description, text: text)
         }
-        return .bookmark(BookmarkRecord(url: trimmed(url), title: trimmed(title), line: line))
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        var view = text[...]
-        while view.first?.isWhitespace == true { view.removeFirst() }
-        while view.last?.isWhitespace == true { view.removeLast() }
-        return String(view)
+        return .bookmark(BookmarkRecord(url: url.trimmed, title: title.trimmed, line: line))
     }
 }

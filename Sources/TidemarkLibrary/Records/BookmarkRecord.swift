@@ -21,13 +21,20 @@ package struct BookmarkRecord: Sendable, Hashable {
     package var archived: Bool
     /// `nil` where the source does not say.
     package var isPrivate: Bool?
-    /// The line of the source on which the record begins, from 1; 0 where it came from no file.
+    /// How much of the page was read, in percent; `nil` where the source does not say.
+    package var progress: Int?
+    package var highlights: [HighlightRecord]
+    /// What the source itself calls the record, as "source:name"; kept so that both can be matched again later.
+    package var origin: String?
+    /// The line of the source on which the record begins, or its number where the source has no lines, from 1; 0 where
+    /// it came from no file.
     package var line: Int
 
     package init(
         url: String, title: String = "", note: String = "", tags: [String] = [], folder: [String] = [],
         addedAt: Int64? = nil, modifiedAt: Int64? = nil, unread: Bool = false, favourite: Bool = false,
-        archived: Bool = false, isPrivate: Bool? = nil, line: Int = 0
+        archived: Bool = false, isPrivate: Bool? = nil, progress: Int? = nil,
+        highlights: [HighlightRecord] = [], origin: String? = nil, line: Int = 0
     ) {
         self.url = url
         self.title = title
@@ -40,6 +47,9 @@ package struct BookmarkRecord: Sendable, Hashable {
         self.favourite = favourite
         self.archived = archived
         self.isPrivate = isPrivate
+        self.progress = progress
+        self.highlights = highlights
+        self.origin = origin
         self.line = line
     }
 }

@@ -37,7 +37,7 @@ package struct BookmarkTree: Sendable, Hashable {
                 }
             case .bookmark(let bookmark):
                 insert(at: bookmark.folder[...]) { $0.children.append(.bookmark(bookmark)) }
-            case .refused:
+            case .refused, .skipped:
                 continue
             }
         }

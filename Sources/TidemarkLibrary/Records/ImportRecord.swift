@@ -7,6 +7,8 @@ package enum ImportRecord: Sendable, Hashable {
     /// An element that cannot be taken over. `reason` is a sentence for the report, `text` the element's address
     /// or title, shortened.
     case refused(line: Int, reason: String, text: String)
+    /// An element that is understood and left out, for the reason given: pages' contents, separators, feeds.
+    case skipped(line: Int, reason: String, text: String)
 
     /// Bounds what a refused element repeats of its source: enough to recognise it, small enough for a report.
     package static let maximumRefusedText = 300
@@ -14,5 +16,10 @@ package enum ImportRecord: Sendable, Hashable {
     /// A refusal with `text` cut to `maximumRefusedText` characters.
     package static func refusing(line: Int, reason: String, text: String) -> ImportRecord {
         .refused(line: line, reason: reason, text: String(text.prefix(maximumRefusedText)))
+    }
+
+    /// The same for what is left out.
+    package static func skipping(line: Int, reason: String, text: String) -> ImportRecord {
+        .skipped(line: line, reason: reason, text: String(text.prefix(maximumRefusedText)))
     }
 }

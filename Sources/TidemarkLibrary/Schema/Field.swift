@@ -50,6 +50,12 @@ extension FieldID {
     package static let place = FieldID(rawValue: 11)
     package static let rekey = FieldID(rawValue: 12)
 
+    package static let origins = FieldID(rawValue: 60)
+    package static let progress = FieldID(rawValue: 61)
+    package static let quote = FieldID(rawValue: 62)
+    package static let passage = FieldID(rawValue: 63)
+    package static let colour = FieldID(rawValue: 64)
+
     package static let name = FieldID(rawValue: 3)
     package static let category = FieldID(rawValue: 20)
     package static let tagline = FieldID(rawValue: 21)

@@ -6,6 +6,7 @@ package enum Kind: UInt32, CaseIterable, Sendable {
     case item = 1
     case placement = 2
     case folder = 3
+    case highlight = 4
     // Catalogue
     case catalogue = 16
     case tool = 17

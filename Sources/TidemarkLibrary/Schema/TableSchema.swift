@@ -22,6 +22,7 @@ package struct TableSchema: Sendable {
         case .item: item
         case .placement: placement
         case .folder: folder
+        case .highlight: highlight
         case .catalogue: catalogue
         case .tool: tool
         case .release: release
@@ -42,6 +43,7 @@ package struct TableSchema: Sendable {
             Field(8, "favourite", isInteger: true, isContent: false),
             Field(9, "archived", isInteger: true, isContent: false),
             Field(10, "private", isInteger: true, isContent: false),
+            Field(60, "origins", .set, isContent: false), Field(61, "progress", isInteger: true, isContent: false),
         ])
 
     /// An item in a folder. Key: the item and the folder that it was first put into.
@@ -56,6 +58,14 @@ package struct TableSchema: Sendable {
             Field(3, "title"), Field(4, "note", .text),
             Field(6, "added_at", .minimum, isInteger: true, isContent: false),
             Field(12, "rekey", .rekey, isContent: false),
+        ])
+
+    /// A marked passage of an item. Key: the item, and a hash of the words and where they stand.
+    package static let highlight = TableSchema(
+        kind: .highlight, name: "highlight", keyRows: [("item", .item)],
+        fields: [
+            Field(62, "quote"), Field(4, "note", .text), Field(63, "passage"), Field(64, "colour"),
+            Field(6, "added_at", .minimum, isInteger: true, isContent: false),
         ])
 
     /// The settings of a catalogue: one row, key text empty.

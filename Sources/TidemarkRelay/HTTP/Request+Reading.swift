@@ -11,8 +11,15 @@ extension Request {
         let body = self.body
         return try await withThrowingTaskGroup(of: [UInt8].self) { group in
             group.addTask {
-                let buffer = try await body.collect(upTo: limit)
-                return [UInt8](buffer.readableBytesView)
+                do {
+                    let buffer = try await body.collect(upTo: limit)
+                    return [UInt8](buffer.readableBytesView)
+                } catch let error as NIOTooManyBytesError {
+                    throw error
+                } catch {
+                    // The client hung up or sent less than it had announced: nobody reads this answer.
+                    throw RelayProblem(.malformed, "The body broke off before its end.")
+                }
             }
             group.addTask {
                 try await Task.sleep(for: .seconds(RelayLimits.bodySeconds))

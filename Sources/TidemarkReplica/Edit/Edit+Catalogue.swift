@@ -83,7 +83,7 @@ extension Edit {
     }
 
     private func make(_ kind: Kind, rows: [RowID] = [], text: String) throws -> RowID {
-        let key = NaturalKey(rows: rows, text: text)
+        let key = NaturalKey(rows: rows, text: text.withoutNUL)
         let row = key.rowID(kind: kind.id, space: space.sid)
         try create(row, kind, key: key)
         return row

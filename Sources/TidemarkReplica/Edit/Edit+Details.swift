@@ -53,6 +53,8 @@ extension Edit {
         return try write(item, .item, .note, before.isEmpty ? text : before + "\n" + text)
     }
 
+    package func tags(of item: RowID) throws -> [String] { try merger.entry(item, .item).state.elements(of: .tags) }
+
     @discardableResult
     package func tag(item: RowID, _ tag: String) throws -> Bool { try addTag(item, tag) }
 

@@ -10,6 +10,8 @@ extension Edit {
         switch record {
         case .refused(let line, let reason, let text):
             session.note(.refused, line: line, url: String(text.prefix(200)), reason: reason)
+        case .skipped(let line, let reason, let text):
+            session.note(.skipped, line: line, url: String(text.prefix(200)), reason: reason)
         case .folder(let record):
             let folder = try folder(at: record.path, &session)
             guard try merger.find(folder, .folder) != nil else { return }
@@ -38,7 +40,8 @@ extension Edit {
         }
         let before = ops.count
         try fill(row, key: key, from: record, unite: existing == nil || isOwn)
-        if existing == nil { session.made.insert(row) }
+        for highlight in record.highlights { try take(highlight, of: row) }
+        if existing == nil { session.noteMade(row) }
         if !record.folder.isEmpty || existing == nil || isOwn {
             try place(row, wasThere: existing != nil && !isOwn, at: record, &session)
         }
@@ -58,6 +61,7 @@ extension Edit {
         if record.unread { try fill(.unread, .integer(1)) }
         if record.favourite { try fill(.favourite, .integer(1)) }
         if record.archived { try fill(.archived, .integer(1)) }
+        if let progress = record.progress { try fill(.progress, .integer(Int64(progress))) }
         if let isPrivate = record.isPrivate { try fill(.isPrivate, .integer(isPrivate ? 1 : 0)) }
         if !record.note.isEmpty {
             // Two entries of one file for one address: neither description is lost.
@@ -70,6 +74,9 @@ extension Edit {
         }
         if unite || entry.state.elements(of: .tags).isEmpty {
             for tag in record.tags { try addTag(row, tag, dated: dated) }
+        }
+        if let origin = record.origin, entry.state.cell(.init(.origins, element: origin)) == nil {
+            try emit(row, .item, .add(.origins, origin), dated: dated)
         }
         if let added = record.addedAt { try lower(row, .item, .addedAt, added, dated: dated) }
     }
@@ -110,12 +117,13 @@ extension Edit {
     }
 
     private func isInTrash(_ entry: MergeEntry) throws -> Bool {
-        try Bool.fetchOne(merger.db, sql: "SELECT trashed <> 0 FROM item WHERE id = ?", arguments: [entry.local])
+        try Bool.fetchOne(
+            merger.db.cachedStatement(sql: "SELECT trashed <> 0 FROM item WHERE id = ?"), arguments: [entry.local])
             ?? false
     }
 
     /// A date of the source as a stamp. What lies in the future is taken as now.
-    private func stamp(_ milliseconds: Int64?) -> Stamp {
+    func stamp(_ milliseconds: Int64?) -> Stamp {
         guard let milliseconds, milliseconds > 0 else { return .oldest }
         return Stamp(milliseconds: min(milliseconds, environment.now()))
     }

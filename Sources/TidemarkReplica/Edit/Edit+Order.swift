@@ -22,13 +22,13 @@ extension Edit {
         try merger.flush()
         let local = try merger.local(folder, .folder)
         return try Row.fetchAll(
-            merger.db,
-            sql: """
-                SELECT rid, order_key, 1 AS placement FROM placement WHERE space = ? AND folder = ? AND order_key NOT NULL
-                UNION ALL
-                SELECT rid, order_key, 0 FROM folder WHERE space = ? AND parent = ? AND order_key NOT NULL
-                ORDER BY 2, 1
-                """, arguments: [space.id, local, space.id, local]
+            merger.db.cachedStatement(
+                sql: """
+                    SELECT rid, order_key, 1 AS placement FROM placement WHERE space = ? AND folder = ? AND order_key NOT NULL
+                    UNION ALL
+                    SELECT rid, order_key, 0 FROM folder WHERE space = ? AND parent = ? AND order_key NOT NULL
+                    ORDER BY 2, 1
+                    """), arguments: [space.id, local, space.id, local]
         ).map { row in
             guard let id = RowID(bytes: row.bytes("rid")), let key = OrderKey(bytes: row.bytes("order_key")) else {
                 throw ReplicaError.damaged("the order of a folder")
@@ -64,11 +64,11 @@ extension Edit {
         try merger.flush()
         let local = try merger.local(folder, .folder)
         let row = try Row.fetchOne(
-            merger.db,
-            sql: """
-                SELECT max(k) FROM (SELECT max(order_key) AS k FROM placement WHERE space = ? AND folder = ?
-                UNION ALL SELECT max(order_key) FROM folder WHERE space = ? AND parent = ?)
-                """, arguments: [space.id, local, space.id, local])
+            merger.db.cachedStatement(
+                sql: """
+                    SELECT max(k) FROM (SELECT max(order_key) AS k FROM placement WHERE space = ? AND folder = ?
+                    UNION ALL SELECT max(order_key) FROM folder WHERE space = ? AND parent = ?)
+                    """), arguments: [space.id, local, space.id, local])
         return row.flatMap { OrderKey(bytes: $0.bytes(0)) }
     }
 

@@ -13,6 +13,7 @@ extension Edit {
 
     /// The living child of that name, or a new one.
     func folder(named name: String, in parent: RowID, dated: Stamp? = nil, forImport: Bool = false) throws -> RowID {
+        let name = name.withoutNUL
         let wanted = NaturalKey(rows: [parent], text: name)
         if let known = folders[wanted] { return known }
         if let found = try find(folder: name, in: parent) {
@@ -37,11 +38,11 @@ extension Edit {
     func find(folder name: String, in parent: RowID) throws -> RowID? {
         guard let local = try merger.find(parent, .folder)?.local ?? (parent == .root ? 0 : nil) else { return nil }
         return try Row.fetchOne(
-            merger.db,
-            sql: """
-                SELECT rid FROM folder WHERE space = ? AND parent = ? AND title = ? AND present AND trashed = 0
-                ORDER BY order_key, rid LIMIT 1
-                """, arguments: [space.id, local, name]
+            merger.db.cachedStatement(
+                sql: """
+                    SELECT rid FROM folder WHERE space = ? AND parent = ? AND title = ? AND present AND trashed = 0
+                    ORDER BY order_key, rid LIMIT 1
+                    """), arguments: [space.id, local, name]
         ).flatMap { RowID(bytes: $0.bytes(0)) }
     }
 
@@ -160,7 +161,8 @@ extension Edit {
         try merger.flush()
         let local = try merger.local(item, .item)
         let rows = try Row.fetchAll(
-            merger.db, sql: "SELECT rid, folder FROM placement WHERE item = ? AND present AND trashed = 0 ORDER BY id",
+            merger.db.cachedStatement(
+                sql: "SELECT rid, folder FROM placement WHERE item = ? AND present AND trashed = 0 ORDER BY id"),
             arguments: [local])
         return try rows.compactMap { row in
             guard let id = RowID(bytes: row.bytes("rid")), let folder = row["folder"] as Int64? else { return nil }

@@ -13,7 +13,8 @@ extension Edit {
 
     func trashState(of item: MergeEntry) throws -> TrashState {
         try merger.flush()
-        let state = try Int.fetchOne(merger.db, sql: "SELECT trashed FROM item WHERE id = ?", arguments: [item.local])
+        let state = try Int.fetchOne(
+            merger.db.cachedStatement(sql: "SELECT trashed FROM item WHERE id = ?"), arguments: [item.local])
         return state.flatMap(TrashState.init(rawValue:)) ?? .living
     }
 

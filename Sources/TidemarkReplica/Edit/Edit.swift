@@ -58,7 +58,7 @@ package final class Edit {
     func naturalRow(
         _ kind: Kind, rows: [RowID] = [], text: String, carries: (MergeEntry) throws -> Bool
     ) throws -> (row: RowID, key: NaturalKey, existing: MergeEntry?) {
-        var key = NaturalKey(rows: rows, text: text)
+        var key = NaturalKey(rows: rows, text: text.withoutNUL)
         while true {
             let row = key.rowID(kind: kind.id, space: space.sid)
             guard let entry = try merger.find(row, kind), entry.state.exists else { return (row, key, nil) }
@@ -84,6 +84,8 @@ package final class Edit {
     package func set(
         _ row: RowID, _ kind: Kind, _ field: FieldID, _ value: Value, force: Bool = false, dated: Stamp? = nil
     ) throws -> Bool {
+        var value = value
+        if case .text(let text) = value { value = .text(text.withoutNUL) }
         let winner = try merger.entry(row, kind).state[field]?.winner
         if !force, (winner?.value ?? .null) == value { return false }
         try emit(row, kind, .set(field, value), seen: winner.map { [$0] } ?? [], dated: dated)
@@ -95,6 +97,7 @@ package final class Edit {
     package func write(
         _ row: RowID, _ kind: Kind, _ field: FieldID, _ text: String, dated: Stamp? = nil
     ) throws -> Bool {
+        let text = text.withoutNUL
         let register = try merger.entry(row, kind).state.texts[field]
         if (register?.text ?? "") == text { return false }
         let seen = register?.siblings.map { RowState.Candidate(version: $0.version, value: .null) } ?? []
@@ -114,6 +117,7 @@ package final class Edit {
 
     @discardableResult
     package func addTag(_ row: RowID, _ tag: String, dated: Stamp? = nil) throws -> Bool {
+        let tag = tag.withoutNUL
         let held = try merger.entry(row, Kind.item).state.cell(.init(.tags, element: tag))
         guard held == nil else { return false }
         try emit(row, .item, .add(.tags, tag), dated: dated)
@@ -142,4 +146,9 @@ package final class Edit {
         guard let key = try merger.entry(row, kind).state.key else { return false }
         return try create(row, kind, key: key)
     }
+}
+
+extension String {
+    /// SQLite's texts end at a NUL, and no text that people write holds one: what stands behind it would be lost.
+    var withoutNUL: String { utf8.contains(0) ? replacing("\0", with: "") : self }
 }

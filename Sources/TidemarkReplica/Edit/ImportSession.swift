@@ -30,7 +30,11 @@ package struct ImportSession: Sendable {
     private let isVerbose: Bool
     var action: UInt64?
     /// Items that this import made: their tags are united, where those of others are left alone.
-    var made: Set<RowID> = []
+    private(set) var made: Set<RowID> = []
+    /// What was made since the last transaction ended.
+    private(set) var madeLately: [RowID] = []
+    /// What tells this run's source from others; nil where a stopped run is not taken up again.
+    private(set) var source: [UInt8]?
     var keys: [RowID: (base: OrderKey, count: Int)] = [:]
     var folders: [[String]: RowID] = [:]
 
@@ -44,4 +48,18 @@ package struct ImportSession: Sendable {
     }
 
     mutating func madeFolder() { foldersMade += 1 }
+
+    mutating func noteMade(_ row: RowID) {
+        made.insert(row)
+        madeLately.append(row)
+    }
+
+    /// Goes on with a run that was stopped.
+    mutating func resume(source: [UInt8], action: UInt64?, made: some Sequence<RowID>) {
+        self.source = source
+        self.action = action
+        self.made.formUnion(made)
+    }
+
+    mutating func endTransaction() { madeLately.removeAll(keepingCapacity: true) }
 }

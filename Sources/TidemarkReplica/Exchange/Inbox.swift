@@ -8,6 +8,9 @@ final class Inbox {
     private let space: SpaceRecord
     private let merger: SpaceMerger
     private let members: MembershipLog
+    /// Batches of fewer ops leave their rows in memory: the next one often touches them again.
+    private static let smallBatch = 1000
+
     private(set) var merged = 0
     private(set) var parked = 0
 
@@ -24,7 +27,8 @@ final class Inbox {
         case .batch(let bytes): return try take(bytes)
         case .held(let hash):
             let isHere = try Bool.fetchOne(
-                db, sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?", arguments: [space.id, hash.bytes.blob])
+                db.cachedStatement(sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?"),
+                arguments: [space.id, hash.bytes.blob])
             guard isHere != nil else { throw WireError.malformed("the relay left out a batch that is not here") }
             return hash
         }
@@ -33,8 +37,15 @@ final class Inbox {
     private func take(_ bytes: [UInt8]) throws -> Hash {
         let hash = Hash(of: bytes)
         let isHere = try Bool.fetchOne(
-            db, sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?", arguments: [space.id, hash.bytes.blob])
-        if isHere != nil { return hash }
+            db.cachedStatement(sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?"),
+            arguments: [space.id, hash.bytes.blob])
+        if isHere != nil {
+            // Where the answer to its pushing was lost, this one says what became of it.
+            try db.execute(
+                sql: "UPDATE batch SET in_flight = 0 WHERE space = ? AND hash = ? AND in_flight",
+                arguments: [space.id, hash.bytes.blob])
+            return hash
+        }
         let batch: SealedBatch
         do {
             batch = try SealedBatch(bytes: bytes)
@@ -46,12 +57,11 @@ final class Inbox {
             throw WireError.malformed("the relay sent a batch of another space")
         }
         let header = batch.header
-        guard header.writer != space.writer else {
-            throw ReplicaError.forked(
-                "The relay holds changes of this device that are not here: this library was copied, or restored from a "
-                    + "backup. Keep only one copy, and join anew with `tidemark pair` on another device.")
-        }
         let number = try merger.writers.number(of: header.writer)
+        if header.writer == space.writer {
+            try Fork.setAside(batch, space: space, writer: number, db)
+            return hash
+        }
         if merger.vector.covers(header.range, of: header.writer) {
             throw WireError.malformed("the relay sent a second batch for the same changes")
         }
@@ -72,9 +82,11 @@ final class Inbox {
 
     /// Tries batches again that could not be read when they came.
     func retryParked() throws {
+        let own = try merger.writers.number(of: space.writer)
         let rows = try Row.fetchAll(
-            db, sql: "SELECT id, bytes FROM batch WHERE space = ? AND parked IS NOT NULL ORDER BY id",
-            arguments: [space.id])
+            db,
+            sql: "SELECT id, bytes FROM batch WHERE space = ? AND parked IS NOT NULL AND writer <> ? ORDER BY id",
+            arguments: [space.id, own])
         for row in rows {
             do {
                 try apply(try SealedBatch(bytes: row.bytes("bytes")))
@@ -86,18 +98,18 @@ final class Inbox {
     }
 
     /// - Throws: `WireError` for a batch that is to be parked; nothing of it is merged then.
-    private func apply(_ batch: SealedBatch) throws {
+    func apply(_ batch: SealedBatch) throws {
         let header = batch.header
         guard let member = members.device(header.device), member.mayPush else {
             throw WireError.malformed("it was signed by a device that is no member")
         }
         if let previous = header.previous {
             let held = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT hash FROM batch JOIN writer ON writer.id = batch.writer
-                    WHERE batch.space = ? AND wid = ? AND batch.last = ?
-                    """, arguments: [space.id, header.writer.bytes.blob, header.range.lowerBound - 1])
+                db.cachedStatement(
+                    sql: """
+                        SELECT hash FROM batch JOIN writer ON writer.id = batch.writer
+                        WHERE batch.space = ? AND wid = ? AND batch.last = ?
+                        """), arguments: [space.id, header.writer.bytes.blob, header.range.lowerBound - 1])
             if let held, held.bytes(0) != previous.bytes {
                 throw WireError.malformed("it does not follow the one before it")
             }
@@ -105,8 +117,10 @@ final class Inbox {
         let body = try batch.open(keys: space.epochKeys)
         try merger.writers.note(device: header.device, of: header.writer)
         merger.vector.insert(header.range, of: header.writer)
-        for op in body.operations { try merger.apply(op) }
+        try merger.apply(body.operations)
         merged += body.operations.count
+        try merger.flush()
+        if body.operations.count > Self.smallBatch { merger.evict() }
     }
 
     func finish() throws { try merger.flush() }

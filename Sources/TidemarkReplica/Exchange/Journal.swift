@@ -28,7 +28,8 @@ enum Journal {
         space: SpaceRecord, writer: WriterID, _ db: Database
     ) throws -> (range: ClosedRange<UInt64>, ops: [Op])? {
         let rows = try Row.fetchAll(
-            db, sql: "SELECT first, last, body FROM journal WHERE space = ? ORDER BY first", arguments: [space.id])
+            db.cachedStatement(sql: "SELECT first, last, body FROM journal WHERE space = ? ORDER BY first"),
+            arguments: [space.id])
         guard let first = rows.first?["first"] as UInt64?, let last = rows.last?["last"] as UInt64? else { return nil }
         let ops = try rows.flatMap { row in
             try BatchBody(
@@ -37,6 +38,19 @@ enum Journal {
             ).operations
         }
         return (first...last, ops)
+    }
+
+    /// What was sealed and is not acknowledged, as it was before coalescing; only kept where that dropped something.
+    static func loadSealed(space: SpaceRecord, _ db: Database) throws -> [Op] {
+        try Row.fetchAll(
+            db, sql: "SELECT first, last, body FROM journal_sealed WHERE space = ? ORDER BY first",
+            arguments: [space.id]
+        ).flatMap { row in
+            try BatchBody(
+                serialized: row.bytes("body"), space: space.sid, writer: space.writer,
+                range: (row["first"] as UInt64)...(row["last"] as UInt64)
+            ).operations
+        }
     }
 
     static func clear(space: SpaceRecord, _ db: Database) throws {

@@ -15,7 +15,10 @@ struct RelayState {
     var problem: String?
 
     static func load(_ space: SpaceRecord, _ db: Database) throws -> RelayState? {
-        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM relay WHERE space = ?", arguments: [space.id]) else {
+        guard
+            let row = try Row.fetchOne(
+                db.cachedStatement(sql: "SELECT * FROM relay WHERE space = ?"), arguments: [space.id])
+        else {
             return nil
         }
         let epoch = row.bytes("epoch")

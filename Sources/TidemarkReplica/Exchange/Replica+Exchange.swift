@@ -19,7 +19,7 @@ extension Replica {
             var request = SyncRequest(batches: batches.map(\.bytes), members: members ?? 0)
             request.cursor = relay?.cursor
             // Without a cursor the log is read from its start: leave out what is here.
-            if relay?.cursor == nil { request.vector = try WriterTable(db, space).held() }
+            if relay?.cursor == nil { request.vector = try Fork.claim(space, db) }
             if relay?.cursor == nil, relay?.wasRefused == true {
                 request.entries = try MembershipLog.stored(db, space).entries
             }
@@ -32,7 +32,8 @@ extension Replica {
         _ space: SpaceRecord, relay: RelayState?, _ db: Database
     ) throws -> [(batch: SyncPlan.PushedBatch, bytes: [UInt8])] {
         let own = try WriterTable(db, space).number(of: space.writer)
-        var missing: [String] = ["in_flight"]
+        let isForked = try Fork.isPending(space, db)
+        var missing: [String] = isForked ? [] : ["in_flight"]
         if let vector = relay?.vector {
             let lasts = try Row.fetchAll(
                 db,
@@ -41,17 +42,20 @@ extension Replica {
                     WHERE batch.space = ? GROUP BY writer.id
                     """, arguments: [space.id])
             for row in lasts {
-                guard let writer = WriterID(bytes: row.bytes("wid")) else { continue }
+                guard let writer = WriterID(bytes: row.bytes("wid")), !isForked || writer != space.writer else {
+                    continue
+                }
                 let held = vector.last(writer)
                 if held < row["last"] as UInt64 {
                     missing.append("(writer = \(row["id"] as Int64) AND last > \(held))")
                 }
             }
         }
+        if missing.isEmpty { return [] }
         let cursor = try Row.fetchCursor(
             db,
             sql: """
-                SELECT id, writer, first, hash, bytes FROM batch
+                SELECT id, writer, first, last, hash, bytes FROM batch
                 WHERE space = ? AND (\(missing.joined(separator: " OR "))) ORDER BY id
                 """, arguments: [space.id])
         var result: [(SyncPlan.PushedBatch, [UInt8])] = []
@@ -62,7 +66,9 @@ extension Replica {
             size += bytes.count
             result.append(
                 (
-                    .init(id: row["id"], hash: row.bytes("hash"), first: row["first"], isOwn: row["writer"] == own),
+                    .init(
+                        id: row["id"], hash: row.bytes("hash"), first: row["first"], last: row["last"],
+                        isOwn: row["writer"] == own),
                     bytes
                 ))
         }
@@ -71,8 +77,9 @@ extension Replica {
 
     /// Takes a relay's answer: members, fates of what was pushed, the log, and the cursor behind it, all or nothing.
     ///
-    /// - Throws: `ReplicaError.forked` when the relay holds batches of this writer that were never sent from here;
-    ///   `WireError` for an answer that contradicts itself. Nothing has changed then.
+    /// Where the relay holds batches of this writer that were never sent from here, both histories are kept (`Fork`).
+    ///
+    /// - Throws: `WireError` for an answer that contradicts itself. Nothing has changed then.
     package func completeSync(_ sid: SpaceID, _ plan: SyncPlan, _ response: SyncResponse) throws -> SyncOutcome {
         try write { db in
             let space = try SpaceRecord.with(sid, db)
@@ -81,7 +88,8 @@ extension Replica {
                 throw ReplicaError.notFound("This space has no relay: add one with `tidemark relay add URL`.")
             }
             try self.take(members: response.members, after: plan.request.members, space, db)
-            try self.take(results: response.results, of: plan, response.relayTime, space, &outcome, db)
+            outcome.read = response.members.count + response.log.count
+            let conflicts = try self.take(results: response.results, of: plan, response.relayTime, space, &outcome, db)
             relay.vector = response.vector
             relay.lastSync = self.environment.now()
             if response.cursorRefused {
@@ -109,7 +117,14 @@ extension Replica {
                 outcome.parked = inbox.parked
                 relay.cursor = response.cursor
                 relay.wasRefused = false
-                if response.more { outcome.needsAnotherRound = true }
+                if response.more {
+                    outcome.needsAnotherRound = true
+                } else if try Fork.isPending(space, db) {
+                    outcome.reissued = try Fork.resolve(space, environment: self.environment, db)
+                    outcome.needsAnotherRound = true
+                } else if conflicts {
+                    throw WireError.malformed("the relay speaks of other changes of this device and does not show them")
+                }
             }
             relay.problem = outcome.refusal
             try relay.save(space, db)
@@ -134,11 +149,13 @@ extension Replica {
         }
     }
 
+    /// - Returns: whether the relay holds other batches under numbers of this replica's writer.
     private func take(
         results: [PushResult], of plan: SyncPlan, _ relayTime: Int64, _ space: SpaceRecord,
         _ outcome: inout SyncOutcome,
         _ db: Database
-    ) throws {
+    ) throws -> Bool {
+        var conflicts = false
         guard results.count == plan.pushed.count else {
             throw WireError.malformed("the relay answered \(results.count) of \(plan.pushed.count) batches")
         }
@@ -147,25 +164,29 @@ extension Replica {
                 db, sql: "SELECT 1 FROM batch WHERE id = ? AND hash = ?", arguments: [batch.id, batch.hash.blob])
             if isCurrent == nil {
                 outcome.needsAnotherRound = true
-                return
+                return conflicts
             }
             switch result {
             case .stored, .already:
                 try db.execute(sql: "UPDATE batch SET in_flight = 0 WHERE id = ?", arguments: [batch.id])
+                if batch.isOwn {
+                    try db.execute(
+                        sql: "DELETE FROM journal_sealed WHERE space = ? AND last <= ?",
+                        arguments: [space.id, batch.last])
+                }
                 outcome.pushed += 1
             case .ahead where try batch.isOwn && !self.isInFlight(batch, db):
                 // Another process has been told before, and has corrected it and sent it anew.
                 outcome.needsAnotherRound = true
-                return
+                return conflicts
             case .ahead where batch.isOwn:
                 try Sealing.restamp(
                     from: batch.first, relayTime: relayTime, space: space, environment: environment, db)
                 outcome.needsAnotherRound = true
-                return
+                return conflicts
             case .conflict where batch.isOwn:
-                throw ReplicaError.forked(
-                    "The relay holds other changes under this device's name: this library was copied or restored. "
-                        + "Keep only one copy, and join the other one anew with `tidemark pair`.")
+                conflicts = true
+                outcome.needsAnotherRound = true
             case .conflict:
                 outcome.refusal = "The relay holds a batch of another device that differs from the one here."
             case .gap: outcome.needsAnotherRound = true
@@ -177,8 +198,9 @@ extension Replica {
             case .unknown: outcome.refusal = "The relay gave an answer of a later version: update Tidemark."
             case .quota: outcome.refusal = "The space is full on the relay: its host can raise the quota."
             }
-            if outcome.refusal != nil { return }
+            if outcome.refusal != nil { return conflicts }
         }
+        return conflicts
     }
 }
 

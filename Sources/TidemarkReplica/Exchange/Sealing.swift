@@ -13,8 +13,15 @@ enum Sealing {
         let writer = space.writer
         guard let (range, unsealed) = try Journal.load(space: space, writer: writer, db) else { return }
         let members = try UInt64.fetchOne(
-            db, sql: "SELECT count(*) FROM member_entry WHERE space = ?", arguments: [space.id])
+            db.cachedStatement(sql: "SELECT count(*) FROM member_entry WHERE space = ?"), arguments: [space.id])
         var rest = Op.coalesced(unsealed)[...]
+        if rest.count < unsealed.count {
+            // A copy of this library may have sealed these ops otherwise (`Fork`).
+            try db.execute(
+                sql:
+                    "INSERT OR REPLACE INTO journal_sealed SELECT space, first, last, body FROM journal WHERE space = ?",
+                arguments: [space.id])
+        }
         var first = range.lowerBound
         var size = batchOps
         while first <= range.upperBound {
@@ -38,11 +45,11 @@ enum Sealing {
         _ body: BatchBody, space: SpaceRecord, environment: Environment, _ db: Database
     ) throws -> SealedBatch {
         let previous = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT hash FROM batch JOIN writer ON writer.id = batch.writer
-                WHERE batch.space = ? AND wid = ? AND batch.last = ?
-                """, arguments: [space.id, body.writer.bytes.blob, body.range.lowerBound - 1]
+            db.cachedStatement(
+                sql: """
+                    SELECT hash FROM batch JOIN writer ON writer.id = batch.writer
+                    WHERE batch.space = ? AND wid = ? AND batch.last = ?
+                    """), arguments: [space.id, body.writer.bytes.blob, body.range.lowerBound - 1]
         ).flatMap { Hash(bytes: $0.bytes(0)) }
         guard let key = space.epochKeys.last else { throw ReplicaError.keys("A space of this library has no key.") }
         return try SealedBatch.seal(
@@ -52,7 +59,7 @@ enum Sealing {
 
     private static func store(_ batch: SealedBatch, space: SpaceRecord, _ db: Database) throws {
         let writer = try Int64.fetchOne(
-            db, sql: "SELECT id FROM writer WHERE space = ? AND wid = ?",
+            db.cachedStatement(sql: "SELECT id FROM writer WHERE space = ? AND wid = ?"),
             arguments: [space.id, batch.header.writer.bytes.blob])
         try db.execute(
             sql: "INSERT INTO batch (space, writer, first, last, hash, bytes, in_flight) VALUES (?, ?, ?, ?, ?, ?, 1)",
@@ -71,16 +78,18 @@ enum Sealing {
     ) throws {
         let writer = space.writer
         let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT batch.id, bytes FROM batch JOIN writer ON writer.id = batch.writer
-                WHERE batch.space = ? AND wid = ? AND batch.in_flight AND batch.first >= ? ORDER BY batch.first
-                """, arguments: [space.id, writer.bytes.blob, first])
+            db.cachedStatement(
+                sql: """
+                    SELECT batch.id, bytes FROM batch JOIN writer ON writer.id = batch.writer
+                    WHERE batch.space = ? AND wid = ? AND batch.in_flight AND batch.first >= ? ORDER BY batch.first
+                    """), arguments: [space.id, writer.bytes.blob, first])
         for row in rows {
             let body = try SealedBatch(bytes: row.bytes("bytes")).open(keys: space.epochKeys)
             try Journal.append(body.operations, range: body.range, space: space, writer: writer, db)
             try db.execute(sql: "DELETE FROM batch WHERE id = ?", arguments: [row["id"] as Int64])
         }
+        try db.execute(
+            sql: "DELETE FROM journal_sealed WHERE space = ? AND last >= ?", arguments: [space.id, first])
         var clock = try ClockStore.load(db)
         clock.offset = relayTime - environment.now()
         clock.rewind(to: Stamp(milliseconds: relayTime))

@@ -11,6 +11,7 @@ package struct SyncPlan: Sendable {
         /// Another process may have sealed its place anew since.
         let hash: [UInt8]
         let first: UInt64
+        let last: UInt64
         let isOwn: Bool
     }
 }
@@ -21,6 +22,10 @@ package struct SyncOutcome: Sendable {
     package var received = 0
     /// Batches that the relay has made durable.
     package var pushed = 0
+    /// Places of the relay's log, and of its membership log, that were read.
+    package var read = 0
+    /// Ops issued anew because a copy of this library had used their numbers.
+    package var reissued = 0
     /// Batches set aside because they cannot be read here.
     package var parked = 0
     /// More is to be pushed or pulled.

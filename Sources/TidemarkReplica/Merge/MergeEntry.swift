@@ -14,6 +14,10 @@ struct MergeEntry {
     var state: RowState
     /// What the row's `tags` column held when it was loaded.
     var storedTags: [String] = []
+    /// Whether the row was in the trash when it was loaded.
+    var wasTrashed = false
+    /// Whether the transaction made the row.
+    var wasNew = false
 
     /// The newest value of a register.
     func value(_ field: FieldID) -> Value { state[field]?.winner.value ?? .null }

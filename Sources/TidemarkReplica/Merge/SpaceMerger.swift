@@ -14,6 +14,12 @@ final class SpaceMerger {
     var vector: VersionVector
     private let vectorAtStart: VersionVector
     private var entries: [RowID: MergeEntry] = [:]
+    /// Rows with changes that are not written yet.
+    private var changed: Set<RowID> = []
+    /// Rows that are known not to be stored.
+    private var absent: Set<RowID> = []
+    /// Statements of `save`, by table and whether the row is new.
+    private var statements: [String: Statement] = [:]
     private var nextLocal: [String: Int64] = [:]
     private var locals: [Kind: [Int64: RowID]] = [:]
     private var storedTree: FolderTree?
@@ -31,10 +37,26 @@ final class SpaceMerger {
     // MARK: Merging
 
     /// Merges one operation. Its dot must not be held at the start of the transaction, and must be in `vector` now.
-    func apply(_ op: Op) throws {
-        var entry = try entry(op.row, op.kind)
-        if entry.table?.kind == .vote {
-            var key = entry.state.key
+    func apply(_ op: Op) throws { try apply(CollectionOfOne(op)) }
+
+    /// Merges operations; those of one row that follow each other touch the row once.
+    func apply(_ ops: some Sequence<Op>) throws {
+        var current: MergeEntry?
+        for op in ops {
+            if current?.row != op.row {
+                if var done = current.take() { keep(&done) }
+                current = try entry(op.row, op.kind)
+                // The only holder of the state while it changes: nothing is copied.
+                entries[op.row] = nil
+            }
+            try merge(op, into: &current)
+        }
+        if var done = current { keep(&done) }
+    }
+
+    private func merge(_ op: Op, into entry: inout MergeEntry?) throws {
+        if entry?.table?.kind == .vote {
+            var key = entry?.state.key
             if case .create(let made) = op.change { key = made }
             // Nobody writes another person's vote. Each vote op follows the creation with its key in the same action.
             guard let key, TableSchema.permits(try writers.person(of: op.dot.writer), kind: .vote, key: key) else {
@@ -44,9 +66,21 @@ final class SpaceMerger {
         if case .move(let parent, let key) = op.change {
             pendingMoves.append(.init(version: op.version, node: op.row, parent: parent, key: key))
         }
-        entry.state.apply(op, held: vector)
+        entry?.state.apply(op, held: vector)
+    }
+
+    /// Forgets rows that are written, so that a long exchange holds no more than one batch of them.
+    func evict() {
+        precondition(changed.isEmpty, "rows that are not written yet would be lost")
+        entries = [:]
+        locals = [:]
+        absent = []
+    }
+
+    private func keep(_ entry: inout MergeEntry) {
         entry.isChanged = true
-        entries[op.row] = entry
+        changed.insert(entry.row)
+        entries[entry.row] = entry
     }
 
     /// The folders of the space, moves of this transaction included.
@@ -72,7 +106,8 @@ final class SpaceMerger {
 
     private func loadTree() throws -> FolderTree {
         let moves = try Row.fetchAll(
-            db, sql: "SELECT stamp, writer, number, folder, parent, order_key FROM folder_move WHERE space = ?",
+            db.cachedStatement(
+                sql: "SELECT stamp, writer, number, folder, parent, order_key FROM folder_move WHERE space = ?"),
             arguments: [space.id]
         ).map { row in
             guard let node = RowID(bytes: row.bytes("folder")), let parent = RowID(bytes: row.bytes("parent")),
@@ -102,8 +137,9 @@ final class SpaceMerger {
         }
         for (row, kind) in rows {
             var entry = try entry(row, kind)
-            for (dot, stamp) in stamps where entry.state.restamp(dot, to: stamp) { entry.isChanged = true }
-            entries[row] = entry
+            var isRestamped = false
+            for (dot, stamp) in stamps where entry.state.restamp(dot, to: stamp) { isRestamped = true }
+            if isRestamped { keep(&entry) }
         }
     }
 
@@ -115,13 +151,16 @@ final class SpaceMerger {
         let table = Kind(kind).map(TableSchema.of)
         let name = table?.name ?? "other"
         var entry: MergeEntry
-        if let stored = try load(row, kind: kind, table: table) {
+        if !absent.contains(row), let stored = try load(row, kind: kind, table: table) {
             entry = stored
         } else {
             let local = try nextLocal[name] ?? (Int64.fetchOne(db, sql: "SELECT max(id) FROM \(name)") ?? 0) + 1
             nextLocal[name] = local + 1
             entry = MergeEntry(
-                table: table, kind: kind, row: row, local: local, isNew: true, isChanged: true, state: RowState())
+                table: table, kind: kind, row: row, local: local, isNew: true, isChanged: true, state: RowState(),
+                wasNew: true)
+            absent.remove(row)
+            changed.insert(row)
         }
         entries[row] = entry
         if let table { locals[table.kind, default: [:]][entry.local] = row }
@@ -132,11 +171,15 @@ final class SpaceMerger {
 
     /// Whether the row exists, without making it.
     func find(_ row: RowID, _ kind: Kind) throws -> MergeEntry? {
-        if entries[row] != nil { return try entry(row, kind) }
-        let known = try Bool.fetchOne(
-            db, sql: "SELECT 1 FROM \(TableSchema.of(kind).name) WHERE space = ? AND rid = ?",
-            arguments: [space.id, row.bytes.blob])
-        return known == nil ? nil : try entry(row, kind)
+        if let entry = entries[row] { return entry }
+        if absent.contains(row) { return nil }
+        guard let stored = try load(row, kind: kind.id, table: TableSchema.of(kind)) else {
+            absent.insert(row)
+            return nil
+        }
+        entries[row] = stored
+        locals[kind, default: [:]][stored.local] = row
+        return stored
     }
 
     /// The primary key of a row; 0 for the root.
@@ -149,7 +192,7 @@ final class SpaceMerger {
         if kind == .folder && local == 0 { return .root }
         if let row = locals[kind]?[local] { return row }
         let stored = try Row.fetchOne(
-            db, sql: "SELECT rid FROM \(TableSchema.of(kind).name) WHERE id = ?", arguments: [local])
+            db.cachedStatement(sql: "SELECT rid FROM \(TableSchema.of(kind).name) WHERE id = ?"), arguments: [local])
         guard let row = stored.flatMap({ RowID(bytes: $0.bytes(0)) }) else {
             throw ReplicaError.damaged("a row that others point at is missing")
         }
@@ -167,7 +210,8 @@ final class SpaceMerger {
             sql: "SELECT * FROM \(table?.name ?? "other") WHERE space = ? AND rid = ?")
         guard let stored = try Row.fetchOne(statement, arguments: [space.id, row.bytes.blob]) else { return nil }
         var entry = MergeEntry(
-            table: table, kind: kind, row: row, local: stored["id"], isNew: false, isChanged: false, state: RowState())
+            table: table, kind: kind, row: row, local: stored["id"], isNew: false, isChanged: false, state: RowState(),
+            wasTrashed: stored["trashed"] != 0)
         entry.state = try RowStateCoding.decode(
             stored.bytes("state"), context: codingContext,
             column: { id in try self.columnValue(id, table: table, stored: stored) },
@@ -206,13 +250,16 @@ final class SpaceMerger {
         var written: [MergeEntry] = []
         // Writing a row may name rows that nothing was known of: go on until there are none left.
         while true {
-            let changed = entries.values.filter(\.isChanged)
-            if changed.isEmpty { break }
-            for entry in changed.sorted(by: { ($0.kind, $0.local) < ($1.kind, $1.local) }) {
+            let batch = changed.compactMap { entries[$0] }
+            changed = []
+            if batch.isEmpty { break }
+            for entry in batch.sorted(by: { ($0.kind, $0.local) < ($1.kind, $1.local) }) {
                 try write(entry)
                 written.append(entry)
                 entries[entry.row]?.isChanged = false
                 entries[entry.row]?.isNew = false
+                // Taken out of the trash in the same transaction, it is still one whose columns must be looked at.
+                if entry.state[.trash] != nil { entries[entry.row]?.wasTrashed = true }
             }
         }
         let folders = written.filter { $0.table?.kind == .folder }
@@ -223,8 +270,7 @@ final class SpaceMerger {
 
     private func touch(_ row: RowID, _ kind: Kind) throws {
         var entry = try entry(row, kind)
-        entry.isChanged = true
-        entries[row] = entry
+        keep(&entry)
     }
 
     private func write(_ entry: MergeEntry) throws {
@@ -249,18 +295,31 @@ final class SpaceMerger {
     }
 
     private func save(_ entry: MergeEntry, _ columns: [(String, (any DatabaseValueConvertible)?)]) throws {
-        let name = entry.table?.name ?? "other"
         let values = columns.map(\.1)
+        let statement = try statement(for: entry, columns: columns.map(\.0))
         if entry.isNew {
-            let names = columns.map(\.0).joined(separator: ", ")
-            let marks = columns.map { _ in "?" }.joined(separator: ", ")
-            try db.cachedStatement(sql: "INSERT INTO \(name) (id, space, rid, \(names)) VALUES (?, ?, ?, \(marks))")
-                .execute(arguments: StatementArguments([entry.local, space.id, entry.row.bytes.blob] + values))
+            try statement.execute(
+                arguments: StatementArguments([entry.local, space.id, entry.row.bytes.blob] + values))
         } else {
-            let assignments = columns.map { "\($0.0) = ?" }.joined(separator: ", ")
-            try db.cachedStatement(sql: "UPDATE \(name) SET \(assignments) WHERE id = ?")
-                .execute(arguments: StatementArguments(values + [entry.local]))
+            try statement.execute(arguments: StatementArguments(values + [entry.local]))
         }
+    }
+
+    /// The columns of a table are always the same, in the same order.
+    private func statement(for entry: MergeEntry, columns: [String]) throws -> Statement {
+        let name = entry.table?.name ?? "other"
+        let key = entry.isNew ? name : name + " update"
+        if let statement = statements[key] { return statement }
+        let sql: String
+        if entry.isNew {
+            let marks = columns.map { _ in "?" }.joined(separator: ", ")
+            sql = "INSERT INTO \(name) (id, space, rid, \(columns.joined(separator: ", "))) VALUES (?, ?, ?, \(marks))"
+        } else {
+            sql = "UPDATE \(name) SET \(columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?"
+        }
+        let statement = try db.cachedStatement(sql: sql)
+        statements[key] = statement
+        return statement
     }
 
     private func columns(

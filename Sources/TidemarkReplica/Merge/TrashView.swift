@@ -14,22 +14,41 @@ struct TrashView {
     init(_ merger: SpaceMerger) { self.merger = merger }
 
     func update(changed: [MergeEntry]) throws {
+        let hasTrash = try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM folder WHERE space = ? AND trashed = 1)"),
+            arguments: [merger.space.id])
         var foldersChanged = false
         for folder in changed where folder.table?.kind == .folder {
-            if try updateFolder(folder) { foldersChanged = true }
+            if try updateFolder(folder, hasTrash: hasTrash == true) { foldersChanged = true }
         }
+        // Where nothing is in the trash and nothing was, nothing can be hidden.
+        let mayHide = foldersChanged || hasTrash == true
         var items = Set<Int64>()
-        for item in changed where item.table?.kind == .item { items.insert(item.local) }
+        for item in changed where item.table?.kind == .item {
+            if mayHide || item.state[.trash] != nil || item.wasTrashed { items.insert(item.local) }
+        }
         var placements = Set<Int64>()
         for placement in changed where placement.table?.kind == .placement {
-            try db.cachedStatement(sql: "UPDATE placement SET trashed = ? WHERE id = ?")
-                .execute(arguments: [Self.isTrashed(placement, also: []) ? 1 : 0, placement.local])
+            let isMarked = placement.state[.trash] != nil || placement.wasTrashed
+            guard mayHide || isMarked || !placement.wasNew else { continue }
+            if isMarked {
+                try db.cachedStatement(sql: "UPDATE placement SET trashed = ? WHERE id = ?")
+                    .execute(arguments: [Self.isTrashed(placement, also: []) ? 1 : 0, placement.local])
+            }
             placements.insert(placement.local)
             if let item = placement.state.key?.rows.first { items.insert(try merger.local(item, .item)) }
         }
-        let hasTrash = try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM folder WHERE space = ? AND trashed = 1)",
-            arguments: [merger.space.id])
+        for highlight in changed where highlight.table?.kind == .highlight {
+            if highlight.state[.trash] != nil || highlight.wasTrashed {
+                try db.cachedStatement(sql: "UPDATE highlight SET trashed = ? WHERE id = ?")
+                    .execute(arguments: [Self.isTrashed(highlight, also: []) ? 1 : 0, highlight.local])
+            }
+        }
+        // What hangs on an item in the trash may bring it back.
+        for part in changed where part.table?.kind == .placement || part.table?.kind == .highlight {
+            guard let row = part.state.key?.rows.first, let item = try merger.find(row, .item) else { continue }
+            if item.state[.trash] != nil || item.wasTrashed { items.insert(item.local) }
+        }
         if foldersChanged || hasTrash == true {
             try updateShown(&placements, items: &items, all: foldersChanged)
         }
@@ -37,13 +56,16 @@ struct TrashView {
     }
 
     /// Whether anything that could matter to what is below has changed.
-    private func updateFolder(_ folder: MergeEntry) throws -> Bool {
+    private func updateFolder(_ folder: MergeEntry, hasTrash: Bool) throws -> Bool {
         let places = try merger.tree().places
         let moved = places[folder.row].map { [$0.move.dot] } ?? []
         let trashed = Self.isTrashed(folder, also: moved)
-        let before = try Int.fetchOne(db, sql: "SELECT trashed FROM folder WHERE id = ?", arguments: [folder.local])
+        guard folder.wasTrashed || folder.state[.trash] != nil else {
+            // A new folder holds nothing yet that could be hidden or come back.
+            return !folder.wasNew || hasTrash
+        }
         try db.execute(sql: "UPDATE folder SET trashed = ? WHERE id = ?", arguments: [trashed ? 1 : 0, folder.local])
-        return before != (trashed ? 1 : 0) || trashed || folder.state[.trash] != nil || !moved.isEmpty
+        return true
     }
 
     /// Where placements in folders of the trash are shown, if anywhere.
@@ -54,11 +76,11 @@ struct TrashView {
               UNION SELECT f.id FROM folder f JOIN dead ON f.parent = dead.id)
             """
         let candidates = try Row.fetchAll(
-            db,
-            sql: """
-                \(dead) SELECT id, item, folder FROM placement
-                WHERE space = ? AND (folder IN dead OR shown IS NOT folder)
-                """, arguments: [merger.space.id, merger.space.id])
+            db.cachedStatement(
+                sql: """
+                    \(dead) SELECT id, item, folder FROM placement
+                    WHERE space = ? AND (folder IN dead OR shown IS NOT folder)
+                    """), arguments: [merger.space.id, merger.space.id])
         var chains: [Int64: [Ancestor]] = [:]
         for row in candidates {
             let id: Int64 = row["id"]
@@ -109,15 +131,15 @@ struct TrashView {
         for local in items {
             let item = try merger.entry(merger.row(local, .item), .item)
             var trashed = 0
-            if item.state[.trash] != nil, Self.isTrashed(item, also: try placementContent(of: local)) {
+            if item.state[.trash] != nil, Self.isTrashed(item, also: try contentAround(local)) {
                 trashed = 1
             } else {
                 let hidden = try Bool.fetchOne(
-                    db,
-                    sql: """
-                        SELECT count(*) > 0 AND count(shown) = 0 FROM placement
-                        WHERE item = ? AND present AND trashed = 0
-                        """, arguments: [local])
+                    db.cachedStatement(
+                        sql: """
+                            SELECT count(*) > 0 AND count(shown) = 0 FROM placement
+                            WHERE item = ? AND present AND trashed = 0
+                            """), arguments: [local])
                 if hidden == true { trashed = 2 }
             }
             try db.cachedStatement(sql: "UPDATE item SET trashed = ? WHERE id = ? AND trashed <> ?")
@@ -125,9 +147,15 @@ struct TrashView {
         }
     }
 
-    private func placementContent(of item: Int64) throws -> [Dot] {
-        try Int64.fetchAll(db, sql: "SELECT id FROM placement WHERE item = ?", arguments: [item]).flatMap {
-            Self.content(try merger.entry(merger.row($0, .placement), .placement))
+    /// Content of the rows that hang on an item: its placements and highlights.
+    private func contentAround(_ item: Int64) throws -> [Dot] {
+        try [Kind.placement, .highlight].flatMap { kind in
+            let table = TableSchema.of(kind).name
+            return try Int64.fetchAll(
+                db.cachedStatement(sql: "SELECT id FROM \(table) WHERE item = ?"), arguments: [item]
+            ).flatMap {
+                Self.content(try merger.entry(merger.row($0, kind), kind))
+            }
         }
     }
 

@@ -1,5 +1,7 @@
+package import Foundation
 import GRDB
 import TidemarkCore
+package import TidemarkLibrary
 
 /// A bookmark as people see it.
 package struct Bookmark: Sendable, Codable, Equatable {
@@ -19,6 +21,8 @@ package struct Bookmark: Sendable, Codable, Equatable {
     package let trashed: Bool
     /// Whether a folder of it is in the trash and it was kept out because of a change made meanwhile.
     package let rescued: Bool
+    /// Whether another device put it into the trash among so many that the deletion waits for a decision here.
+    package let held: Bool
     /// Values that lost against concurrent changes and are kept.
     package let conflicts: Int
 
@@ -37,6 +41,7 @@ package struct Bookmark: Sendable, Codable, Equatable {
         archived = (row["archived"] ?? 0) != 0
         trashed = row["trashed"] != 0
         rescued = places.contains(where: \.isRescued)
+        held = row["held"] != 0
         conflicts = row["conflicts"]
     }
 
@@ -54,6 +59,12 @@ package struct BookmarkFilter: Sendable {
     package var unreadOnly = false
     package var trash = false
     package var unfiledOnly = false
+    /// What else must hold.
+    package var query: Query?
+    /// The query as typed, for errors.
+    package var queryText = ""
+    /// In which its dates are meant.
+    package var zone = TimeZone.current
     package var limit: Int?
 
     package init() {}

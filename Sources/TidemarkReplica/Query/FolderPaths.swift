@@ -50,14 +50,4 @@ struct FolderPaths {
         }
         return path.reversed()
     }
-
-    /// The folder at a path; 0 for the top level.
-    func folder(at path: [String]) -> Int64? {
-        var id: Int64 = 0
-        for name in path {
-            guard let child = children[id]?.first(where: { $0.title == name }) else { return nil }
-            id = child.id
-        }
-        return id
-    }
 }

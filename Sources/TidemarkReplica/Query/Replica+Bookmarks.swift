@@ -1,31 +1,49 @@
 import GRDB
 package import TidemarkCore
 package import TidemarkLibrary
+import TidemarkWire
 
 extension Replica {
-    private static let columns = """
-        i.id, i.rid, i.url, i.title, i.note, i.tags, i.added_at, i.unread, i.favourite, i.archived, i.trashed, i.conflicts
+    static let columns = """
+        i.id, i.rid, i.url, i.title, i.note, i.tags, i.added_at, i.unread, i.favourite, i.archived, i.trashed, i.held,
+        i.conflicts
         """
 
     /// Bookmarks in manual order within a folder, else the newest first.
+    ///
+    /// - Throws: `ReplicaError.notFound` for a folder that is not there; `QueryError`.
     package func bookmarks(_ filter: BookmarkFilter) throws -> [Bookmark] {
-        try read { db in
-            let space = try SpaceRecord.of(.shelf, db)
-            let paths = try FolderPaths(db, space: space.id)
-            var conditions = ["i.space = ?", "i.present", filter.trash ? "i.trashed <> 0" : "i.trashed = 0"]
-            var arguments: StatementArguments = [space.id]
+        let now = environment.now()
+        return try read { db in
+            let space = try SpaceRecord.of(.shelf, db).id
+            var conditions: [String] = []
+            var arguments = StatementArguments()
             var source = "item i"
             var order = "i.added_at DESC, i.id"
             if let folder = filter.folder {
-                guard let id = paths.folder(at: folder) else {
+                guard let id = try FolderNames.folder(at: folder, space: space, db) else {
                     throw ReplicaError.notFound("There is no folder \"\(folder.joined(separator: "/"))\".")
                 }
-                source += " JOIN placement p ON p.item = i.id AND p.present AND p.trashed = 0 AND p.shown = ?"
-                arguments = [id, space.id]
-                order = "min(p.order_key), i.rid"
+                // Two placements of one item in one folder show as one.
+                source = """
+                    (SELECT item, min(order_key) AS place_key FROM (\(FolderNames.shown("= ?", columns: "item, order_key")))
+                    GROUP BY item) p CROSS JOIN item i ON i.id = p.item
+                    """
+                arguments = [id, id]
+                order = "p.place_key, i.rid"
+            }
+            var query = filter.query ?? .everything
+            if filter.trash { query = .all([.state(.trashed), query]) }
+            let compiled = try CompiledQuery(
+                query, text: filter.queryText, space: space, now: now, zone: filter.zone, db)
+            conditions = compiled.conditions
+            arguments += compiled.arguments
+            if let match = compiled.match {
+                conditions.append("i.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)")
+                arguments += [match]
             }
             if let tag = filter.tag {
-                conditions.append("EXISTS (SELECT 1 FROM item_tag t WHERE t.item = i.id AND t.tag = ?)")
+                conditions.append("i.id IN (SELECT item FROM item_tag WHERE tag = ?)")
                 arguments += [tag]
             }
             if filter.unreadOnly { conditions.append("i.unread = 1") }
@@ -37,32 +55,14 @@ extension Replica {
                 db,
                 sql: """
                     SELECT \(Self.columns) FROM \(source) WHERE \(conditions.joined(separator: " AND "))
-                    GROUP BY i.id ORDER BY \(order) LIMIT ?
+                    ORDER BY \(order) LIMIT ?
                     """, arguments: arguments + [filter.limit ?? -1])
-            return try self.bookmarks(rows, paths, db)
+            return try Self.bookmarks(rows, db)
         }
     }
 
-    /// Full-text search over titles, addresses, notes and tags; best matches first. Every word must occur, the last one may
-    /// be a beginning.
-    package func search(_ query: String, limit: Int) throws -> [Bookmark] {
-        let words = query.split { !($0.isLetter || $0.isNumber) }
-        guard let last = words.last else { return [] }
-        let match = words.dropLast().map { "\"\($0)\"" }.joined(separator: " ") + " \"\(last)\"*"
-        return try read { db in
-            let space = try SpaceRecord.of(.shelf, db)
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT \(Self.columns) FROM item_text t JOIN item i ON i.id = t.rowid
-                    WHERE item_text MATCH ? AND i.space = ? AND i.present AND i.trashed = 0
-                    ORDER BY bm25(item_text, 8, 2, 3, 6) LIMIT ?
-                    """, arguments: [match, space.id, limit])
-            return try self.bookmarks(rows, FolderPaths(db, space: space.id), db)
-        }
-    }
-
-    private func bookmarks(_ rows: [Row], _ paths: FolderPaths, _ db: Database) throws -> [Bookmark] {
+    static func bookmarks(_ rows: [Row], _ db: Database) throws -> [Bookmark] {
+        var names = FolderNames(db)
         let statement = try db.cachedStatement(
             sql: """
                 SELECT DISTINCT shown, shown IS NOT folder AS rescued FROM placement
@@ -70,7 +70,7 @@ extension Replica {
                 """)
         return try rows.map { row in
             let places = try Row.fetchAll(statement, arguments: [row["id"] as Int64]).map {
-                Bookmark.Place(path: paths.path(of: $0["shown"]), isRescued: $0["rescued"])
+                Bookmark.Place(path: try names.path(of: $0["shown"]), isRescued: $0["rescued"])
             }
             return Bookmark(row, places: places)
         }
@@ -83,24 +83,24 @@ extension Replica {
         try read { db in
             let space = try SpaceRecord.of(.shelf, db)
             var rows: [Row] = []
-            let isHex = text.utf8.count >= 4 && text.utf8.count <= 32 && text.allSatisfy(\.isHexDigit)
-            if isHex {
+            if let range = Self.ids(beginningWith: text) {
                 rows = try Row.fetchAll(
                     db,
-                    sql: "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND hex(rid) LIKE ? LIMIT 6",
-                    arguments: [space.id, text.uppercased() + "%"])
+                    sql:
+                        "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND rid BETWEEN ? AND ? LIMIT 6",
+                    arguments: [space.id, range.lowerBound.bytes.blob, range.upperBound.bytes.blob])
             }
             if rows.isEmpty, let key = try? AddressNormalizer.key(of: text) {
-                rows = try Row.fetchAll(
-                    db, sql: "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND key = ?",
-                    arguments: [space.id, key])
+                rows = try Self.rows(named: key, space, db)
             }
             if rows.isEmpty {
                 rows = try Row.fetchAll(
-                    db, sql: "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND title = ? LIMIT 6",
-                    arguments: [space.id, text])
+                    db,
+                    sql:
+                        "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND (title = ? OR url = ?) LIMIT 6",
+                    arguments: [space.id, text, text])
             }
-            let found = try self.bookmarks(rows, FolderPaths(db, space: space.id), db)
+            let found = try Self.bookmarks(rows, db)
             if found.count > 1, let living = found.filter({ !$0.trashed }).first,
                 found.filter({ !$0.trashed }).count == 1
             {
@@ -118,6 +118,28 @@ extension Replica {
         }
     }
 
+    /// Rows of one address that anybody has ever given other addresses: more of them than anybody makes.
+    private static let rowsOfOneAddress: UInt32 = 8
+
+    /// Items that were made under a key: their ids are hashes of it.
+    private static func rows(named key: String, _ space: SpaceRecord, _ db: Database) throws -> [Row] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(columns) FROM item i WHERE space = ? AND rid = ? AND present")
+        return try (0..<rowsOfOneAddress).compactMap { number in
+            let row = NaturalKey(text: key, number: number).rowID(kind: Kind.item.id, space: space.sid)
+            return try Row.fetchOne(statement, arguments: [space.id, row.bytes.blob])
+        }
+    }
+
+    /// The ids that a beginning of at least four hexadecimal digits may stand for.
+    private static func ids(beginningWith text: String) -> ClosedRange<RowID>? {
+        guard (4...32).contains(text.utf8.count),
+            let first = RowID(hex: text + String(repeating: "0", count: 32 - text.utf8.count)),
+            let last = RowID(hex: text + String(repeating: "f", count: 32 - text.utf8.count))
+        else { return nil }
+        return first...last
+    }
+
     private func row(_ bookmark: Bookmark) throws -> RowID {
         guard let row = RowID(hex: bookmark.id) else { throw ReplicaError.damaged("a bookmark's id") }
         return row
@@ -126,12 +148,16 @@ extension Replica {
     /// The living folder at a path.
     package func find(folder path: [String]) throws -> RowID {
         try read { db in
-            let paths = try FolderPaths(db, space: try SpaceRecord.of(.shelf, db).id)
-            guard let id = paths.folder(at: path) else {
+            guard let id = try FolderNames.folder(at: path, space: try SpaceRecord.of(.shelf, db).id, db) else {
                 throw ReplicaError.notFound(
                     "There is no folder \"\(path.joined(separator: "/"))\": make it with `tidemark mkdir`.")
             }
-            return paths.folders[id]?.row ?? .root
+            guard id != 0 else { return .root }
+            let row = try Row.fetchOne(db, sql: "SELECT rid FROM folder WHERE id = ?", arguments: [id])
+            guard let row = row.flatMap({ RowID(bytes: $0.bytes(0)) }) else {
+                throw ReplicaError.damaged("a folder's id")
+            }
+            return row
         }
     }
 

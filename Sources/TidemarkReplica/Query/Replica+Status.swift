@@ -88,6 +88,22 @@ extension Replica {
         try read { try WriterTable($0, try SpaceRecord.with(sid, $0)).held() }
     }
 
+    /// Batches whose bytes are not those that came. They are what another device, or an emptied relay, is given.
+    private static func damagedBatches(_ space: SpaceRecord, _ db: Database) throws -> [String] {
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT id, hash, bytes FROM batch WHERE space = ? ORDER BY id", arguments: [space.id])
+        var damaged = 0
+        while let row = try rows.next() {
+            if Hash(of: row.bytes("bytes")).bytes != row.bytes("hash") { damaged += 1 }
+        }
+        return damaged == 0
+            ? []
+            : [
+                "\(damaged) batches of the \(space.kind.rawValue) are damaged on this disk. Join again from another device, "
+                    + "and check the disk."
+            ]
+    }
+
     /// Everything that `doctor` looks at in the database; empty when all is well.
     package func problems() throws -> [String] {
         try read { db in
@@ -95,6 +111,7 @@ extension Replica {
             let broken = try Int.fetchOne(db, sql: "SELECT count(*) FROM pragma_foreign_key_check") ?? 0
             if broken > 0 { problems.append("\(broken) rows point at rows that are gone") }
             for space in try SpaceRecord.all(db) {
+                problems += try Self.damagedBatches(space, db)
                 let merger = try SpaceMerger(db, space)
                 _ = try merger.tree()
                 for row in try Row.fetchAll(
@@ -113,4 +130,18 @@ extension Replica {
 
     /// The correction of the device's clock that a relay asked for, in milliseconds.
     package func clockOffset() throws -> Int64 { try read { try ClockStore.load($0).offset } }
+
+    /// Bytes of the sealed batches of a space that are kept here.
+    package func sealedBytes(_ sid: SpaceID) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT coalesce(sum(length(bytes)), 0) FROM batch WHERE space = ?",
+                arguments: [SpaceRecord.with(sid, db).id]) ?? 0
+        }
+    }
+
+    /// Moves what stands in the write-ahead log into the database file.
+    package func checkpoint() throws {
+        _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
 }

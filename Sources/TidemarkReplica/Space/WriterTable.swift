@@ -19,7 +19,8 @@ final class WriterTable {
     func number(of writer: WriterID) throws -> Int64 {
         if let number = numbers[writer] { return number }
         let known = try Int64.fetchOne(
-            db, sql: "SELECT id FROM writer WHERE space = ? AND wid = ?", arguments: [space.id, writer.bytes.blob])
+            db.cachedStatement(sql: "SELECT id FROM writer WHERE space = ? AND wid = ?"),
+            arguments: [space.id, writer.bytes.blob])
         let number: Int64
         if let known {
             number = known
@@ -35,7 +36,8 @@ final class WriterTable {
 
     func writer(_ number: Int64) throws -> WriterID {
         if let id = ids[number] { return id }
-        let row = try Row.fetchOne(db, sql: "SELECT wid FROM writer WHERE id = ?", arguments: [number])
+        let row = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT wid FROM writer WHERE id = ?"), arguments: [number])
         guard let id = row.flatMap({ WriterID(bytes: $0.bytes(0)) }) else {
             throw ReplicaError.damaged("a writer is missing")
         }
@@ -55,7 +57,7 @@ final class WriterTable {
     func person(of writer: WriterID) throws -> PersonID? {
         if let person = people[writer] { return person }
         let row = try Row.fetchOne(
-            db, sql: "SELECT device FROM writer WHERE id = ?", arguments: [try number(of: writer)])
+            db.cachedStatement(sql: "SELECT device FROM writer WHERE id = ?"), arguments: [try number(of: writer)])
         let device = row?.bytes(0) ?? []
         let person = try membership().device(device).flatMap {
             try? MemberDetails(sealed: $0.sealed, secret: space.secret).person
@@ -76,11 +78,12 @@ final class WriterTable {
     func held() throws -> VersionVector {
         var writers: [WriterID: VersionVector.Held] = [:]
         for row in try Row.fetchAll(
-            db, sql: "SELECT id, wid, last FROM writer WHERE space = ? AND last > 0", arguments: [space.id])
+            db.cachedStatement(sql: "SELECT id, wid, last FROM writer WHERE space = ? AND last > 0"),
+            arguments: [space.id])
         {
             guard let id = WriterID(bytes: row.bytes("wid")) else { throw ReplicaError.damaged("the list of writers") }
             let gaps = try Row.fetchAll(
-                db, sql: "SELECT first, last FROM writer_gap WHERE writer = ? ORDER BY first",
+                db.cachedStatement(sql: "SELECT first, last FROM writer_gap WHERE writer = ? ORDER BY first"),
                 arguments: [row["id"] as Int64])
             writers[id] = .init(last: row["last"], gaps: gaps.map { ($0["first"] as UInt64)...($0["last"] as UInt64) })
         }
@@ -108,7 +111,8 @@ extension MembershipLog {
     /// The log as stored: its entries were verified when they came.
     static func stored(_ db: Database, _ space: SpaceRecord) throws -> MembershipLog {
         let entries = try Row.fetchAll(
-            db, sql: "SELECT entry FROM member_entry WHERE space = ? ORDER BY position", arguments: [space.id])
+            db.cachedStatement(sql: "SELECT entry FROM member_entry WHERE space = ? ORDER BY position"),
+            arguments: [space.id])
         return try MembershipLog(space: space.sid, trusting: entries.map { $0.bytes(0) })
     }
 }

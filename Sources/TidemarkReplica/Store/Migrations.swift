@@ -41,6 +41,9 @@ enum Migrations {
         CREATE TABLE journal (
           space INTEGER NOT NULL REFERENCES space, first INTEGER NOT NULL, last INTEGER NOT NULL, body BLOB NOT NULL,
           PRIMARY KEY (space, first)) STRICT;
+        CREATE TABLE journal_sealed (
+          space INTEGER NOT NULL REFERENCES space, first INTEGER NOT NULL, last INTEGER NOT NULL, body BLOB NOT NULL,
+          PRIMARY KEY (space, first)) STRICT;
         CREATE TABLE batch (
           id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space, writer INTEGER NOT NULL REFERENCES writer,
           first INTEGER NOT NULL, last INTEGER NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL,
@@ -56,6 +59,9 @@ enum Migrations {
           space INTEGER NOT NULL, stamp INTEGER NOT NULL, writer INTEGER NOT NULL, number INTEGER NOT NULL,
           folder BLOB NOT NULL, parent BLOB NOT NULL, order_key BLOB NOT NULL,
           PRIMARY KEY (space, writer, number)) STRICT;
+        CREATE TABLE import_run (
+          id INTEGER PRIMARY KEY, source BLOB NOT NULL, action INTEGER NOT NULL, started INTEGER NOT NULL,
+          made BLOB NOT NULL) STRICT;
         """
 
     /// A replicated table. `present` is 0 for rows that are only pointed at so far; `trashed` is 1 in the trash, 2 in a folder
@@ -75,7 +81,7 @@ enum Migrations {
             "item",
             """
             url TEXT, title TEXT, note TEXT, tags TEXT, added_at INTEGER, unread INTEGER, favourite INTEGER,
-            archived INTEGER, private INTEGER
+            archived INTEGER, private INTEGER, origins TEXT, progress INTEGER, held INTEGER NOT NULL DEFAULT 0
             """
         ),
         ("placement", "item INTEGER, first_folder INTEGER, folder INTEGER, order_key BLOB, shown INTEGER"),
@@ -83,6 +89,7 @@ enum Migrations {
             "folder",
             "first_parent INTEGER, title TEXT, note TEXT, added_at INTEGER, parent INTEGER, order_key BLOB"
         ),
+        ("highlight", "item INTEGER, quote TEXT, note TEXT, passage TEXT, colour TEXT, added_at INTEGER"),
         ("catalogue", "name TEXT, threshold INTEGER"),
         ("tool", "name TEXT, category TEXT, tagline TEXT, summary TEXT, best_for TEXT, website TEXT"),
         ("release", "tool INTEGER, name TEXT, number TEXT, released_on TEXT, pricing TEXT"),
@@ -102,15 +109,23 @@ enum Migrations {
     /// Indexes and the search tables.
     private static let derived = """
         CREATE INDEX item_by_added ON item (added_at DESC) WHERE present AND trashed = 0;
+        CREATE INDEX item_unread ON item (added_at DESC) WHERE unread = 1;
+        CREATE INDEX item_favourite ON item (added_at DESC) WHERE favourite = 1;
+        CREATE INDEX item_archived ON item (added_at DESC) WHERE archived = 1;
+        CREATE INDEX item_trashed ON item (added_at DESC) WHERE trashed <> 0;
+        CREATE INDEX item_in_conflict ON item (added_at DESC) WHERE conflicts > 0;
+        CREATE INDEX item_held ON item (added_at DESC) WHERE held;
+        CREATE INDEX placement_elsewhere ON placement (shown) WHERE shown IS NOT folder;
         CREATE INDEX placement_by_item ON placement (item);
         CREATE INDEX placement_by_folder ON placement (folder, order_key);
+        CREATE INDEX highlight_by_item ON highlight (item);
         CREATE INDEX folder_by_parent ON folder (parent, order_key);
         CREATE INDEX release_by_tool ON release (tool);
         CREATE INDEX tier_by_release ON tier (release);
         CREATE INDEX take_by_release ON take (release);
         CREATE INDEX vote_by_release ON vote (release);
         CREATE TABLE item_tag (item INTEGER NOT NULL, tag TEXT NOT NULL, UNIQUE (item, tag)) STRICT;
-        CREATE INDEX item_tag_by_tag ON item_tag (tag);
+        CREATE INDEX item_tag_by_tag ON item_tag (tag COLLATE NOCASE, item);
         CREATE VIRTUAL TABLE item_text USING fts5 (
           title, url, note, tags, content = 'item', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
         CREATE TRIGGER item_text_insert AFTER INSERT ON item BEGIN

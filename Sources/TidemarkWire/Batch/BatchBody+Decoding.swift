@@ -9,7 +9,8 @@ extension BatchBody {
         serialized bytes: [UInt8], space: SpaceID, writer: WriterID, range: ClosedRange<UInt64>
     ) throws(WireError) {
         let message = try Protobuf.message(PBBatchBody.self, from: bytes, named: "batch body")
-        var decoder = try BatchBodyDecoder(message: message, space: space, writer: writer, range: range)
+        var decoder = try BatchBodyDecoder(
+            columns: BatchColumns(message: message), space: space, writer: writer, range: range)
         self.init(
             space: space, writer: writer, range: range, members: message.members, operations: try decoder.operations())
     }
@@ -23,7 +24,7 @@ private struct BatchBodyDecoder {
         var key: NaturalKey?
     }
 
-    private let message: PBBatchBody
+    private let columns: BatchColumns
     private let writer: WriterID
     private let range: ClosedRange<UInt64>
     private var writers: [WriterID]
@@ -35,17 +36,17 @@ private struct BatchBodyDecoder {
     private var valueRows = 0
     private var offset: Int
 
-    init(message: PBBatchBody, space: SpaceID, writer: WriterID, range: ClosedRange<UInt64>) throws(WireError) {
-        self.message = message
+    init(columns: BatchColumns, space: SpaceID, writer: WriterID, range: ClosedRange<UInt64>) throws(WireError) {
+        self.columns = columns
         self.writer = writer
         self.range = range
         writers = [writer]
-        offset = message.values.startIndex
-        guard message.opNumber.count <= Limits.batchOps else {
-            throw .tooLarge("\(message.opNumber.count) ops in a batch")
+        offset = columns.values.startIndex
+        guard columns.opNumber.count <= Limits.batchOps else {
+            throw .tooLarge("\(columns.opNumber.count) ops in a batch")
         }
-        guard message.writers.count < Limits.writers else { throw .tooLarge("writers in a batch") }
-        for bytes in message.writers {
+        guard columns.writers.count < Limits.writers else { throw .tooLarge("writers in a batch") }
+        for bytes in columns.writers {
             guard let id = WriterID(bytes: bytes) else { throw .malformed("writer in a batch") }
             writers.append(id)
         }
@@ -53,89 +54,89 @@ private struct BatchBodyDecoder {
     }
 
     private mutating func readRows(space: SpaceID) throws(WireError) {
-        let count = message.rowForm.count
+        let count = columns.rowForm.count
         // An op names at most its own row and two others, a key up to three.
-        guard count <= 4 * Limits.batchOps, message.rowKind.count == count else { throw .malformed("row dictionary") }
-        var (ids, keyIndex, keyRow) = (message.rowIds.startIndex, 0, 0)
-        var text = message.rowKeys.startIndex
+        guard count <= 4 * Limits.batchOps, columns.rowKind.count == count else { throw .malformed("row dictionary") }
+        var (ids, keyIndex, keyRow) = (columns.rowIds.startIndex, 0, 0)
+        var text = columns.rowKeys.startIndex
         for index in 0..<count {
-            guard message.rowForm[index] > 0 else {
-                guard message.rowIds.endIndex - ids >= 16, let id = RowID(bytes: message.rowIds[ids..<(ids + 16)])
+            guard columns.rowForm[index] > 0 else {
+                guard columns.rowIds.endIndex - ids >= 16, let id = RowID(bytes: columns.rowIds[ids..<(ids + 16)])
                 else {
                     throw .malformed("row ids")
                 }
                 ids += 16
-                rows.append(Row(id: id, kind: message.rowKind[index]))
+                rows.append(Row(id: id, kind: columns.rowKind[index]))
                 continue
             }
-            guard keyIndex < message.rowKeyRowCount.count, keyIndex < message.rowKeyLength.count,
-                message.rowKeyRowCount[keyIndex] <= 3,
-                message.rowKeyLength[keyIndex] <= message.rowKeys.endIndex - text,
-                Int(message.rowKeyRowCount[keyIndex]) <= message.rowKeyRows.count - keyRow
+            guard keyIndex < columns.rowKeyRowCount.count, keyIndex < columns.rowKeyLength.count,
+                columns.rowKeyRowCount[keyIndex] <= 3,
+                columns.rowKeyLength[keyIndex] <= columns.rowKeys.endIndex - text,
+                Int(columns.rowKeyRowCount[keyIndex]) <= columns.rowKeyRows.count - keyRow
             else { throw .malformed("row keys") }
             var parents: [RowID] = []
-            for _ in 0..<message.rowKeyRowCount[keyIndex] {
-                guard message.rowKeyRows[keyRow] < index else { throw .malformed("row key points forward") }
-                parents.append(rows[Int(message.rowKeyRows[keyRow])].id)
+            for _ in 0..<columns.rowKeyRowCount[keyIndex] {
+                guard columns.rowKeyRows[keyRow] < index else { throw .malformed("row key points forward") }
+                parents.append(rows[Int(columns.rowKeyRows[keyRow])].id)
                 keyRow += 1
             }
-            let end = text + Int(message.rowKeyLength[keyIndex])
-            guard let string = String(validating: message.rowKeys[text..<end], as: UTF8.self) else {
+            let end = text + Int(columns.rowKeyLength[keyIndex])
+            guard let string = String(validating: columns.rowKeys[text..<end], as: UTF8.self) else {
                 throw .malformed("row key is not UTF-8")
             }
             text = end
             keyIndex += 1
-            let key = NaturalKey(rows: parents, text: string, number: message.rowForm[index] - 1)
-            let id = key.rowID(kind: KindID(rawValue: message.rowKind[index]), space: space)
-            rows.append(Row(id: id, kind: message.rowKind[index], key: key))
+            let key = NaturalKey(rows: parents, text: string, number: columns.rowForm[index] - 1)
+            let id = key.rowID(kind: KindID(rawValue: columns.rowKind[index]), space: space)
+            rows.append(Row(id: id, kind: columns.rowKind[index], key: key))
         }
-        guard ids == message.rowIds.endIndex, text == message.rowKeys.endIndex, keyRow == message.rowKeyRows.count
+        guard ids == columns.rowIds.endIndex, text == columns.rowKeys.endIndex, keyRow == columns.rowKeyRows.count
         else {
             throw .malformed("row dictionary")
         }
     }
 
     mutating func operations() throws(WireError) -> [Op] {
-        let count = message.opNumber.count
+        let count = columns.opNumber.count
         guard
             [
-                message.opAction.count, message.opStamp.count, message.opKind.count, message.opField.count,
-                message.opRow.count, message.opSeenCount.count,
+                columns.opAction.count, columns.opStamp.count, columns.opKind.count, columns.opField.count,
+                columns.opRow.count, columns.opSeenCount.count,
             ].allSatisfy({ $0 == count })
         else { throw .malformed("op columns differ in length") }
         var result: [Op] = []
         result.reserveCapacity(count)
         var (number, action, stamp, row) = (range.lowerBound - 1, range.lowerBound, UInt64(0), 0)
         for index in 0..<count {
-            guard message.opNumber[index] < range.upperBound - number else { throw .malformed("op number") }
-            number += message.opNumber[index] + 1
-            action = action &+ UInt64(bitPattern: message.opAction[index])
-            stamp = stamp &+ UInt64(bitPattern: message.opStamp[index])
-            row += Int(message.opRow[index])
+            guard columns.opNumber[index] < range.upperBound - number else { throw .malformed("op number") }
+            number += columns.opNumber[index] + 1
+            action = action &+ UInt64(bitPattern: columns.opAction[index])
+            stamp = stamp &+ UInt64(bitPattern: columns.opStamp[index])
+            row += Int(columns.opRow[index])
             guard action >= 1, action <= number else { throw .malformed("action of an op") }
             guard rows.indices.contains(row) else { throw .malformed("row of an op") }
-            let dots = try readSeen(count: message.opSeenCount[index], number: number)
+            let dots = try readSeen(count: columns.opSeenCount[index], number: number)
             let change = try readChange(index, row: rows[row])
             result.append(
                 Op(
                     dot: Dot(writer, number), stamp: Stamp(rawValue: stamp), action: action,
                     kind: KindID(rawValue: rows[row].kind), row: rows[row].id, change: change, seen: dots))
         }
-        guard seen == message.seenWriter.count, seen == message.seenNumber.count, types == message.valueType.count,
-            lengths == message.valueLength.count, integers == message.valueInteger.count,
-            valueRows == message.valueRow.count, offset == message.values.endIndex
+        guard seen == columns.seenWriter.count, seen == columns.seenNumber.count, types == columns.valueType.count,
+            lengths == columns.valueLength.count, integers == columns.valueInteger.count,
+            valueRows == columns.valueRow.count, offset == columns.values.endIndex
         else { throw .malformed("values without an op") }
         return result
     }
 
     private mutating func readSeen(count: UInt32, number: UInt64) throws(WireError) -> [Dot] {
-        guard count <= message.seenWriter.count - seen, count <= message.seenNumber.count - seen else {
+        guard count <= columns.seenWriter.count - seen, count <= columns.seenNumber.count - seen else {
             throw .malformed("replaced ops")
         }
         var dots: [Dot] = []
         for _ in 0..<count {
-            let index = Int(message.seenWriter[seen])
-            let stored = message.seenNumber[seen]
+            let index = Int(columns.seenWriter[seen])
+            let stored = columns.seenNumber[seen]
             seen += 1
             guard index < writers.count else { throw .malformed("writer of a replaced op") }
             let (value, overflow) = index == 0 ? Int64(number).subtractingReportingOverflow(stored) : (stored, false)
@@ -148,8 +149,8 @@ private struct BatchBodyDecoder {
     }
 
     private mutating func readChange(_ index: Int, row: Row) throws(WireError) -> Op.Change {
-        let field = FieldID(rawValue: message.opField[index])
-        switch message.opKind[index] {
+        let field = FieldID(rawValue: columns.opField[index])
+        switch columns.opKind[index] {
         case OpCode.create:
             guard let key = row.key else { throw .malformed("a row is made without its key") }
             return .create(key)
@@ -160,13 +161,13 @@ private struct BatchBodyDecoder {
         case OpCode.remove: return .remove(field, try readText())
         case OpCode.move: return .move(parent: try readRow(), try readKey(try readBytes()))
         case OpCode.trash: return .trash(try VersionVector(serialized: try readBytes()))
-        default: throw .unsupportedFormat(message.opKind[index])
+        default: throw .unsupportedFormat(columns.opKind[index])
         }
     }
 
     private mutating func readValue() throws(WireError) -> Value {
-        guard types < message.valueType.count else { throw .malformed("value types") }
-        let type = message.valueType[types]
+        guard types < columns.valueType.count else { throw .malformed("value types") }
+        let type = columns.valueType[types]
         types += 1
         switch type {
         case ValueCode.null: return .null
@@ -186,27 +187,27 @@ private struct BatchBodyDecoder {
     }
 
     private mutating func readInteger() throws(WireError) -> Int64 {
-        guard integers < message.valueInteger.count else { throw .malformed("integer values") }
+        guard integers < columns.valueInteger.count else { throw .malformed("integer values") }
         integers += 1
-        return message.valueInteger[integers - 1]
+        return columns.valueInteger[integers - 1]
     }
 
     private mutating func readRow() throws(WireError) -> RowID {
-        guard valueRows < message.valueRow.count, message.valueRow[valueRows] < rows.count else {
+        guard valueRows < columns.valueRow.count, columns.valueRow[valueRows] < rows.count else {
             throw .malformed("row values")
         }
         valueRows += 1
-        return rows[Int(message.valueRow[valueRows - 1])].id
+        return rows[Int(columns.valueRow[valueRows - 1])].id
     }
 
-    private mutating func readSlice() throws(WireError) -> Data {
-        guard lengths < message.valueLength.count else { throw .malformed("value lengths") }
-        let length = Int(message.valueLength[lengths])
+    private mutating func readSlice() throws(WireError) -> ArraySlice<UInt8> {
+        guard lengths < columns.valueLength.count else { throw .malformed("value lengths") }
+        let length = Int(columns.valueLength[lengths])
         lengths += 1
         guard length <= Limits.valueBytes else { throw .tooLarge("a value of \(length) bytes") }
-        guard length <= message.values.endIndex - offset else { throw .malformed("value lengths") }
+        guard length <= columns.values.endIndex - offset else { throw .malformed("value lengths") }
         offset += length
-        return message.values[(offset - length)..<offset]
+        return columns.values[(offset - length)..<offset]
     }
 
     private mutating func readBytes() throws(WireError) -> [UInt8] { [UInt8](try readSlice()) }

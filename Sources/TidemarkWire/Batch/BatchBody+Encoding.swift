@@ -4,18 +4,18 @@ import TidemarkCore
 extension BatchBody {
     package func serialized() throws(WireError) -> [UInt8] {
         var encoder = BatchBodyEncoder(writer: writer, range: range)
-        encoder.message.members = members
+        encoder.columns.members = members
         for operation in operations {
             if case .create(let key) = operation.change { encoder.keys[operation.row] = key }
         }
         for operation in operations { try encoder.append(operation) }
-        return try Protobuf.bytes(of: encoder.message)
+        return try Protobuf.bytes(of: encoder.columns.message)
     }
 }
 
 /// Builds the columns of one body.
 private struct BatchBodyEncoder {
-    var message = PBBatchBody()
+    var columns = BatchColumns()
     /// Keys of the rows that this batch creates.
     var keys: [RowID: NaturalKey] = [:]
     private let writer: WriterID
@@ -34,15 +34,15 @@ private struct BatchBodyEncoder {
 
     mutating func append(_ operation: Op) throws(WireError) {
         let row = index(of: operation.row, kind: operation.kind)
-        message.opNumber.append(operation.dot.number - number - 1)
-        message.opAction.append(Int64(bitPattern: operation.action &- action))
-        message.opStamp.append(Int64(bitPattern: operation.stamp.rawValue &- stamp))
-        message.opRow.append(Int32(row - self.row))
-        message.opSeenCount.append(UInt32(operation.seen.count))
+        columns.opNumber.append(operation.dot.number - number - 1)
+        columns.opAction.append(Int64(bitPattern: operation.action &- action))
+        columns.opStamp.append(Int64(bitPattern: operation.stamp.rawValue &- stamp))
+        columns.opRow.append(Int32(row - self.row))
+        columns.opSeenCount.append(UInt32(operation.seen.count))
         for dot in operation.seen {
             let writer = index(of: dot.writer)
-            message.seenWriter.append(UInt32(writer))
-            message.seenNumber.append(
+            columns.seenWriter.append(UInt32(writer))
+            columns.seenNumber.append(
                 writer == 0 ? Int64(operation.dot.number) - Int64(dot.number) : Int64(dot.number))
         }
         number = operation.dot.number
@@ -60,19 +60,19 @@ private struct BatchBodyEncoder {
             try append(value)
         case .lower(let field, let number):
             code(OpCode.lower, field)
-            message.valueInteger.append(number)
+            columns.valueInteger.append(number)
         case .write(let field, let text):
             code(OpCode.write, field)
-            append(Array(text.utf8))
+            append(text.utf8)
         case .add(let field, let element):
             code(OpCode.add, field)
-            append(Array(element.utf8))
+            append(element.utf8)
         case .remove(let field, let element):
             code(OpCode.remove, field)
-            append(Array(element.utf8))
+            append(element.utf8)
         case .move(let parent, let key):
             code(OpCode.move)
-            message.valueRow.append(UInt32(index(of: parent, kind: nil)))
+            columns.valueRow.append(UInt32(index(of: parent, kind: nil)))
             append(key.bytes)
         case .trash(let context):
             code(OpCode.trash)
@@ -82,70 +82,70 @@ private struct BatchBodyEncoder {
 
     private mutating func append(_ value: Value) throws(WireError) {
         switch value {
-        case .null: message.valueType.append(ValueCode.null)
+        case .null: columns.valueType.append(ValueCode.null)
         case .text(let text):
-            message.valueType.append(ValueCode.text)
-            append(Array(text.utf8))
+            columns.valueType.append(ValueCode.text)
+            append(text.utf8)
         case .integer(let number):
-            message.valueType.append(ValueCode.integer)
-            message.valueInteger.append(number)
+            columns.valueType.append(ValueCode.integer)
+            columns.valueInteger.append(number)
         case .bytes(let bytes):
-            message.valueType.append(ValueCode.bytes)
+            columns.valueType.append(ValueCode.bytes)
             append(bytes)
         case .row(let row):
-            message.valueType.append(ValueCode.row)
-            message.valueRow.append(UInt32(index(of: row, kind: nil)))
+            columns.valueType.append(ValueCode.row)
+            columns.valueRow.append(UInt32(index(of: row, kind: nil)))
         case .place(let parent, let key):
-            message.valueType.append(ValueCode.place)
-            message.valueRow.append(UInt32(index(of: parent, kind: nil)))
+            columns.valueType.append(ValueCode.place)
+            columns.valueRow.append(UInt32(index(of: parent, kind: nil)))
             append(key.bytes)
         case .rekey(let key, let of):
-            message.valueType.append(ValueCode.rekey)
-            message.valueInteger.append(Int64(of.number))
+            columns.valueType.append(ValueCode.rekey)
+            columns.valueInteger.append(Int64(of.number))
             append(of.writer.bytes + key.bytes)
         case .context(let vector):
-            message.valueType.append(ValueCode.context)
+            columns.valueType.append(ValueCode.context)
             append(try vector.serialized())
         }
     }
 
     private mutating func code(_ kind: UInt32, _ field: FieldID = .existence) {
-        message.opKind.append(kind)
-        message.opField.append(field.rawValue)
+        columns.opKind.append(kind)
+        columns.opField.append(field.rawValue)
     }
 
-    private mutating func append(_ bytes: [UInt8]) {
-        message.valueLength.append(UInt32(bytes.count))
-        message.values.append(contentsOf: bytes)
+    private mutating func append(_ bytes: some Collection<UInt8>) {
+        columns.valueLength.append(UInt32(bytes.count))
+        columns.values.append(contentsOf: bytes)
     }
 
     private mutating func index(of writer: WriterID) -> Int {
         if writer == self.writer { return 0 }
         if let index = writers[writer] { return index }
-        message.writers.append(Data(writer.bytes))
-        writers[writer] = message.writers.count
-        return message.writers.count
+        columns.writers.append(Data(writer.bytes))
+        writers[writer] = columns.writers.count
+        return columns.writers.count
     }
 
     /// The row's place in the dictionary. Rows that are only pointed at have kind 0 there, until they are changed themselves.
     private mutating func index(of row: RowID, kind: KindID?) -> Int {
         if let index = rows[row] {
-            if let kind { message.rowKind[index] = kind.rawValue }
+            if let kind { columns.rowKind[index] = kind.rawValue }
             return index
         }
         if let key = keys[row] {
             let indexes = key.rows.map { index(of: $0, kind: nil) }
-            message.rowForm.append(key.number + 1)
-            message.rowKeyRowCount.append(UInt32(indexes.count))
-            message.rowKeyRows += indexes.map(UInt32.init)
-            message.rowKeyLength.append(UInt32(key.text.utf8.count))
-            message.rowKeys.append(contentsOf: key.text.utf8)
+            columns.rowForm.append(key.number + 1)
+            columns.rowKeyRowCount.append(UInt32(indexes.count))
+            columns.rowKeyRows += indexes.map(UInt32.init)
+            columns.rowKeyLength.append(UInt32(key.text.utf8.count))
+            columns.rowKeys.append(contentsOf: key.text.utf8)
         } else {
-            message.rowForm.append(0)
-            message.rowIds.append(contentsOf: row.bytes)
+            columns.rowForm.append(0)
+            columns.rowIds.append(contentsOf: row.bytes)
         }
-        message.rowKind.append(kind?.rawValue ?? 0)
-        rows[row] = message.rowForm.count - 1
-        return message.rowForm.count - 1
+        columns.rowKind.append(kind?.rawValue ?? 0)
+        rows[row] = columns.rowForm.count - 1
+        return columns.rowForm.count - 1
     }
 }

@@ -16,16 +16,18 @@ struct ImportCommand: TidemarkCommand {
 
     enum Source: String, ExpressibleByArgument, CaseIterable {
         case auto
-        case netscape
+        case netscape, firefox, places, chromium, safari
+        case pocket, raindrop, instapaper, readwise, matter, omnivore
+        case linkding, karakeep, linkwarden, pinboard
+        case csv, list, tidemark
         case comparePage = "compare-page"
         case catalogue
-        case list
     }
 
     @Argument(help: "A file, a catalogue's directory, or \"-\" for standard input.")
     var file: String
 
-    @Option(help: "What it is; told from its content by default.")
+    @Option(help: "What it is. Told from its content by default, never from its name.")
     var from = Source.auto
 
     @Flag(help: "Say what would happen and change nothing.")
@@ -49,72 +51,76 @@ struct ImportCommand: TidemarkCommand {
         var notes: [ImportNote] = []
     }
 
-    /// Records of one transaction: a few milliseconds each, so that a stop loses little and commits cost little.
-    private static let chunk = 2000
-
     func perform(_ console: Console) async throws {
         let replica = try open()
-        var isDirectory: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory)
-        guard exists || file == "-" else {
-            throw CommandFailure(.notFound, "There is no file \(file): check its name.")
-        }
-        if isDirectory.boolValue || from == .catalogue {
+        let source = try ImportSource(path: file)
+        if from == .catalogue || (from == .auto && source.isFolder && !source.holdsBookmarks) {
+            guard source.isFolder else {
+                throw CommandFailure(.failed, "A catalogue is a folder, and \(file) is none.")
+            }
             try take(CatalogueFolderReader.read(folder: file), overwrite: true, "catalogue", into: replica, console)
-            return
-        }
-        let bytes = try file == "-" ? Array(Input.text().utf8) : contents()
-        let source = from == .auto ? Self.source(of: bytes) : from
-        if source == .comparePage {
-            guard let text = String(validating: bytes, as: UTF8.self) else {
+        } else if from == .comparePage || (from == .auto && Self.isComparePage(source)) {
+            guard let text = String(validating: try source.contents(), as: UTF8.self) else {
                 throw CommandFailure(.failed, "\(file) is not UTF-8 text.")
             }
             try take(ComparePageReader.read(text), overwrite: false, "compare-page", into: replica, console)
-            return
-        }
-        let records = source == .netscape ? NetscapeReader.read(bytes) : PlainListReader.read(bytes)
-        if records.isEmpty { console.say("\(file) holds no bookmarks.") }
-        try take(records, source, into: replica, console)
-    }
-
-    private func contents() throws -> [UInt8] {
-        do {
-            return [UInt8](try Data(contentsOf: URL(filePath: file), options: .alwaysMapped))
-        } catch {
-            throw CommandFailure(.failed, "\(file) cannot be read: check its rights.")
-        }
-    }
-
-    private static func source(of bytes: [UInt8]) -> Source {
-        let head = Array(bytes.prefix(4096))
-        if NetscapeReader.recognises(head) { return .netscape }
-        if ComparePageReader.recognises(head) { return .comparePage }
-        return .list
-    }
-
-    private func take(_ records: [ImportRecord], _ source: Source, into replica: Replica, _ console: Console) throws {
-        var session = ImportSession(verbose: report != nil)
-        if dryRun {
-            session = try replica.rehearse(session) { take in try take(records) }
         } else {
-            let bar = ProgressBar(console, "Importing", unit: "records")
-            for start in stride(from: 0, to: records.count, by: Self.chunk) {
-                try replica.take(Array(records[start..<min(start + Self.chunk, records.count)]), &session)
-                bar.show(UInt64(min(start + Self.chunk, records.count)), of: UInt64(records.count))
-            }
-            bar.end()
+            try take(source, as: ImportFormat(rawValue: from.rawValue), into: replica, console)
         }
-        var report = Report(source: source.rawValue, dryRun: dryRun)
+    }
+
+    private static func isComparePage(_ source: ImportSource) -> Bool {
+        !NetscapeReader.recognises(source.head) && ComparePageReader.recognises(source.head)
+    }
+
+    private func take(
+        _ source: ImportSource, as format: ImportFormat?, into replica: Replica, _ console: Console
+    ) throws {
+        var session = ImportSession(verbose: report != nil)
+        let progress = ImportProgress(console, size: source.size)
+        let known: ImportFormat
+        if dryRun {
+            var format = format
+            session = try replica.rehearse(session) { take in
+                format = try source.read(as: format) { records, done in
+                    try take(records)
+                    progress.show(records.count, bytes: done)
+                }
+            }
+            known = format ?? .list
+        } else {
+            session = try replica.beginImport(fingerprint: source.fingerprint, verbose: report != nil)
+            known = try source.read(as: format) { records, done in
+                try replica.take(records, &session)
+                progress.show(records.count, bytes: done)
+            }
+            try replica.endImport(session)
+        }
+        progress.end()
+        if session.counts.isEmpty && session.foldersMade == 0 { console.say("\(file) holds no bookmarks.") }
+        try finish(session, known, console)
+    }
+
+    private func finish(_ session: ImportSession, _ format: ImportFormat, _ console: Console) throws {
+        var report = Report(source: format.rawValue, dryRun: dryRun)
         for (outcome, count) in session.counts { report.counts[outcome.rawValue] = count }
         report.folders = session.foldersMade
         report.notes = session.notes
         if let path = self.report { try save(report, to: path) }
         try show(report, console)
-        for note in session.notes.filter({ $0.outcome == .refused || $0.outcome == .skipped }).prefix(20) {
-            console.say("line \(note.line): \(note.outcome.rawValue) \(note.url.prefix(80)): \(note.reason ?? "")")
+        let notable = session.notes.filter { $0.outcome == .refused || $0.outcome == .skipped }
+        for note in notable.prefix(Self.shownNotes) {
+            let place = note.line > 0 ? "line \(note.line): " : ""
+            console.say("\(place)\(note.outcome.rawValue) \(note.url.prefix(80)): \(note.reason ?? "")")
+        }
+        if notable.count > Self.shownNotes {
+            console.say("... and \(notable.count - Self.shownNotes) more: --report FILE lists them all.")
         }
         try finish(refused: session.counts[.refused] ?? 0, console)
     }
+
+    /// Enough to see what kind of trouble a file has.
+    private static let shownNotes = 20
 
     private func take(
         _ reading: CatalogueReading, overwrite: Bool, _ source: String, into replica: Replica, _ console: Console

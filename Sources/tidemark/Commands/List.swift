@@ -1,12 +1,18 @@
 import ArgumentParser
 import TidemarkCore
+import TidemarkLibrary
 import TidemarkReplica
 
 struct ListCommand: TidemarkCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List bookmarks: those of a folder in their order, else the newest first.",
-        discussion: "In a pipe each is one line: id, title, address, tags and folders, between tabs.")
+        discussion: """
+            In a pipe each is one line: id, title, address, tags and folders, between tabs. QUERY is that of `tidemark search`.
+            """)
+
+    @Argument(help: "Only what fits this query.")
+    var query: [String] = []
 
     @Option(help: ArgumentHelp("Only what stands in this folder itself; \"/\" is the top level.", valueName: "folder"))
     var folder: FolderPath?
@@ -50,15 +56,17 @@ struct ListCommand: TidemarkCommand {
         filter.trash = trash
         filter.unfiledOnly = unfiled
         filter.limit = limit
+        filter.queryText = query.joined(separator: " ")
+        filter.query = try QueryParser.parse(filter.queryText)
         var list = BookmarkList(bookmarks: try replica.bookmarks(filter))
-        if trash, tag == nil, !unread {
+        if trash, tag == nil, !unread, query.isEmpty {
             list.trashedFolders = try replica.trashedFolders().map { .init(id: $0.row.description, title: $0.title) }
         }
         try list.print(to: console)
         guard list.bookmarks.isEmpty, list.trashedFolders?.isEmpty ?? true, !console.isJSON else { return }
         // "Empty" is only said of what is empty.
-        let isFiltered = folder != nil || tag != nil || unread || unfiled
-        if trash {
+        let isFiltered = folder != nil || tag != nil || unread || unfiled || !query.isEmpty
+        if trash, !isFiltered {
             console.say("The trash is empty.")
         } else if isFiltered {
             console.say("No bookmark fits.")

@@ -4,10 +4,16 @@ import TidemarkReplica
 struct SearchCommand: TidemarkCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
-        abstract: "Find bookmarks by the words in their titles, addresses, notes and tags.",
-        discussion: "Every word must occur; the last one may be a beginning. The best matches come first.")
+        abstract: "Find bookmarks by words, tags, folders, sites, dates and states.",
+        discussion: """
+            The best matches come first, or the newest where no words are asked; the last word may be a beginning. Where more \
+            than 2,000 fit, the newest of these are ranked. After a minus at the beginning of an argument the shell's options \
+            begin: write "not" instead, or put "--" in front.
 
-    @Argument(help: "Words to look for.")
+            \(QueryHelp.text)
+            """)
+
+    @Argument(help: "What to look for.")
     var query: [String]
 
     @Option(help: ArgumentHelp("At most so many.", valueName: "n"))

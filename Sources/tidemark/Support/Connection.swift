@@ -35,6 +35,12 @@ enum Connection {
         }
         let parked = reports.map(\.parked).reduce(0, +)
         if parked > 0 { console.say("\(parked) batches cannot be read here and are set aside: see `tidemark doctor`.") }
+        let reissued = reports.map(\.reissued).reduce(0, +)
+        if reissued > 0 {
+            console.say(
+                "This library was copied or restored while another copy went on: \(reissued) changes made here were sent "
+                    + "anew, and both copies are devices of their own from now on. Nothing was lost.")
+        }
         if let refusal = reports.compactMap(\.refusal).first { throw CommandFailure(.failed, refusal) }
     }
 

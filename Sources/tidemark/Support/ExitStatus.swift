@@ -26,8 +26,9 @@ enum ExitStatus: Int32 {
         case let error as SyncError: self.init(error)
         case is TransportError: self = .offline
         case WireError.cannotOpen, WireError.badSignature: self = .denied
-        case is ComparisonError: self = .usage
+        case is ComparisonError, is QueryError: self = .usage
         case is CancellationError: self = .interrupted
+        case ImportSourceError.notFound: self = .notFound
         // An address comes from outside and is no mistake in how the command was used.
         case is AddressRefusal, is WireError, is ComparePageError: self = .failed
         default: self = .failed
@@ -36,7 +37,7 @@ enum ExitStatus: Int32 {
 
     private init(_ error: ReplicaError) {
         switch error {
-        case .damaged, .forked: self = .damaged
+        case .damaged: self = .damaged
         case .notInitialised, .notFound: self = .notFound
         case .keys: self = .denied
         case .ambiguous: self = .usage
@@ -57,11 +58,25 @@ enum ExitStatus: Int32 {
     static func message(of error: any Error) -> String {
         switch error {
         case let failure as CommandFailure: failure.message
+        case let error as QueryError: Self.message(of: error)
         // In the words for being offline: the reader wants to know whether anything was lost.
         case let error as TransportError: SyncError.offline(error.description, retryAfter: nil).description
         case let error as any Error & CustomStringConvertible: error.description
         default: "\(error.localizedDescription)"
         }
+    }
+
+    /// With the query below, and a caret under what is wrong.
+    private static func message(of error: QueryError) -> String {
+        let before = CellText.width(of: CellText.line(String(error.query.prefix(error.place.lowerBound))))
+        let marked = CellText.width(
+            of: CellText.line(String(error.query.dropFirst(error.place.lowerBound).prefix(error.place.count))))
+        let mark = "^" + String(repeating: "~", count: max(marked - 1, 0))
+        return """
+            \(error.message)
+              \(CellText.line(error.query))
+              \(String(repeating: " ", count: before))\(mark)
+            """
     }
 
     private var name: String {

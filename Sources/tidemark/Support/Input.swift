@@ -16,8 +16,8 @@ enum Input {
                 throw CommandFailure(.failed, "More than \(maximumBytes >> 20) MiB came from standard input: split it.")
             }
         }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw CommandFailure(.failed, "What came from standard input is not UTF-8 text.")
+        guard let text = String(validating: data, as: UTF8.self), !data.contains(0) else {
+            throw CommandFailure(.failed, "What came from standard input is not UTF-8 text; nothing was changed.")
         }
         return text
     }
@@ -26,6 +26,10 @@ enum Input {
     static func secret(_ given: String) throws -> String {
         if given == "-" { return try firstLine(text()) }
         if !given.contains("#"), FileManager.default.fileExists(atPath: given) { return try secret(inFile: given) }
+        // No code and no link has a slash in it, but for the link's address, and that has a fragment.
+        if given.contains("/"), !given.contains("#") {
+            throw CommandFailure(.notFound, "\(given) is no file, and no code or link either: check its name.")
+        }
         return given
     }
 

@@ -13,6 +13,10 @@ extension Array where Element == ImportRecord {
         compactMap { if case .refused(let line, let reason, let text) = $0 { (line, reason, text) } else { nil } }
     }
 
+    var skips: [(line: Int, reason: String, text: String)] {
+        compactMap { if case .skipped(let line, let reason, let text) = $0 { (line, reason, text) } else { nil } }
+    }
+
     /// The records without their lines, for comparisons across files.
     var withoutLines: [ImportRecord] {
         map { record in
@@ -24,6 +28,7 @@ extension Array where Element == ImportRecord {
                 bookmark.line = 0
                 return .bookmark(bookmark)
             case .refused(_, let reason, let text): return .refused(line: 0, reason: reason, text: text)
+            case .skipped(_, let reason, let text): return .skipped(line: 0, reason: reason, text: text)
             }
         }
     }

@@ -128,7 +128,7 @@ struct PullTests {
     }
 
     /// A relay that was rolled back and has grown again has the same numbers. (S6, S7)
-    @Test func aRelayRolledBackAndGrownAgainRefusesTheCursor() async throws {
+    @Test func rule21ARelayRolledBackAndGrownAgainRefusesTheCursor() async throws {
         let relay = try TestRelay()
         let space = try TestSpace()
         try await relay.register(space)

@@ -79,7 +79,7 @@ struct PushTests {
     }
 
     /// A batch that is stored is acknowledged whatever the clocks say by now. (S2.2, S2.6)
-    @Test func whatIsStoredIsAcknowledgedBeforeTheClockIsAsked() async throws {
+    @Test func rule19WhatIsStoredIsAcknowledgedBeforeTheClockIsAsked() async throws {
         let relay = try TestRelay()
         let space = try TestSpace()
         try await relay.register(space)

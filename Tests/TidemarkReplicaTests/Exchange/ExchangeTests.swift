@@ -130,19 +130,6 @@ struct ExchangeTests {
         #expect(try home["B"].fingerprint(.shelf) == home["A"].fingerprint(.shelf))
     }
 
-    @Test func aCopiedLibraryIsNoticed() throws {
-        let home = try Household(["A"])
-        let shelf = try home.space(.shelf)
-        try home["A"].add(url)
-        let copied = try home["A"].prepareSync(shelf)
-        try home.sync("A")
-        // The relay knows this writer's first batch; a copy that never sent it writes another one.
-        let twin = try Household(["A"])
-        twin.relays = home.relays
-        _ = copied
-        #expect(throws: (any Error).self) { try twin.sync("A") }
-    }
-
     @Test func rule25AVoteOfAnotherPersonIsIgnored() throws {
         let home = try Household(["A", "B"])
         let release = try home["A"].edit(.catalogue) { edit in

@@ -71,7 +71,8 @@ struct StoreTests {
         for query in ["concurrency", "conc", "CONCURRENCY prac", "ubergange", "reading", "example swift"] {
             #expect(try replica.search(query, limit: 10).count == 1, "\(query)")
         }
-        #expect(try replica.search("\"; DROP TABLE item; --", limit: 10).isEmpty)
+        #expect(try replica.search("\"a\\\"; DROP TABLE item\" x", limit: 10).isEmpty)
+        #expect(try replica.search("'; DROP TABLE item; x", limit: 10).isEmpty)
         try replica.retitle(row, "Something else")
         #expect(try replica.search("concurrency", limit: 10).isEmpty)
         try replica.trash(row)
@@ -127,5 +128,19 @@ struct StoreTests {
                 #expect(decoded == state, "seed \(seed)")
             }
         }
+    }
+
+    /// SQLite would end a text at its first NUL, and a device that merges before it stores would hold another one.
+    @Test func aTextWithANULLosesNothingElse() throws {
+        let home = try Household(["A", "B"])
+        let row = try home["A"].add("https://example.org/x", title: "ti\0tle", tags: ["ta\0g"], folder: ["Fol\0der"])
+        try home["A"].edit(.shelf) { _ = try $0.write(row, .item, .note, "first\0 and last") }
+        try home.settle()
+        for device in home.devices {
+            let bookmark = try device.replica.bookmark("https://example.org/x")
+            #expect(bookmark?.title == "title" && bookmark?.tags == ["tag"] && bookmark?.note == "first and last")
+            #expect(bookmark?.folders == [["Folder"]])
+        }
+        #expect(try home["A"].fingerprint(.shelf) == home["B"].fingerprint(.shelf))
     }
 }
