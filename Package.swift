@@ -108,7 +108,12 @@ let package = Package(
                 "TidemarkRelay", .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
-        .testTarget(name: "TidemarkInterchangeTests", dependencies: ["TidemarkLibrary", "TidemarkInterchange"]),
+        .testTarget(
+            name: "TidemarkInterchangeTests",
+            dependencies: [
+                "TestSupport", "TidemarkLibrary", "TidemarkReplica", "TidemarkInterchange", "CZlib",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(
             name: "TidemarkSyncHTTPTests", dependencies: ["TestSupport", "TidemarkRelay", "TidemarkSyncHTTP"]),
         .testTarget(name: "SimulationTests", dependencies: ["TestSupport", "TidemarkSync"]),

@@ -14,7 +14,7 @@ enum Sealing {
         guard let (range, unsealed) = try Journal.load(space: space, writer: writer, db) else { return }
         let members = try UInt64.fetchOne(
             db, sql: "SELECT count(*) FROM member_entry WHERE space = ?", arguments: [space.id])
-        var rest = Op.coalesced(unsealed)[...]
+        var rest = Op.coalesced(unsealed, keepingUpTo: try KeptHistory.last(space, db))[...]
         var first = range.lowerBound
         var size = batchOps
         while first <= range.upperBound {

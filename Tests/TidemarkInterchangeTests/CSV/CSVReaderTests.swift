@@ -92,7 +92,8 @@ import TidemarkLibrary
     }
 
     @Test func aTableOfAnyKindNeedsAColumnOfAddresses() throws {
-        let records = try bookmarks("Link;Name;Folder;Labels\nhttps://a.example/;A;Work\\/Life/Now;x, y\nno address;B;;\n")
+        let records = try bookmarks(
+            "Link;Name;Folder;Labels\nhttps://a.example/;A;Work\\/Life/Now;x, y\nno address;B;;\n")
         #expect(records.first?.folder == ["Work/Life", "Now"])
         #expect(records.first?.tags == ["x", "y"])
         #expect(records.map(\.url) == ["https://a.example/", "no address"])
@@ -101,7 +102,8 @@ import TidemarkLibrary
     }
 
     @Test func aQuoteWithoutEndIsSaid() throws {
-        let (_, records) = try ImportSource.read("url,title\nhttps://a.example/,A\nhttps://b.example/,\"B\nhttps://c.example/,C\n")
+        let (_, records) = try ImportSource.read(
+            "url,title\nhttps://a.example/,A\nhttps://b.example/,\"B\nhttps://c.example/,C\n")
         #expect(records.bookmarks.map(\.title) == ["A", "B\nhttps://c.example/,C"])
         #expect(records.refusals.map(\.line) == [3])
     }

@@ -11,9 +11,10 @@ import Testing
     }
 
     @Test func fieldsOfEveryKind() {
-        #expect(rows("a,b,c\r\n1,\"x, \"\"y\"\"\",\r\n\r\n,\"two\r\nlines\",3") == [
-            ["a", "b", "c"], ["1", "x, \"y\"", ""], ["", "two\nlines", "3"],
-        ])
+        #expect(
+            rows("a,b,c\r\n1,\"x, \"\"y\"\"\",\r\n\r\n,\"two\r\nlines\",3") == [
+                ["a", "b", "c"], ["1", "x, \"y\"", ""], ["", "two\nlines", "3"],
+            ])
         #expect(rows("\u{FEFF}a\n\"\"\n") == [["a"]])
         #expect(rows("a,b\nhalf\" quote,\"tail\"x\n") == [["a", "b"], ["half\" quote", "tailx"]])
         #expect(rows("").isEmpty)
