@@ -88,7 +88,6 @@ import TidemarkReplica
         let archive = try bytes(home["A"])
         let restored = try restore(archive)
         #expect(try bytes(restored) == archive)
-        #expect(try restored.comparableEntries == (try home["A"].comparableEntries))
         #expect(try restored.shelfFolders() == (try home["A"].shelfFolders()))
         #expect(try restored.bookmarkTree() == (try home["A"].bookmarkTree()))
         #expect(try restored.catalogueDocument() == (try home["A"].catalogueDocument()))
@@ -179,20 +178,4 @@ import TidemarkReplica
         }
     }
 
-}
-
-extension ShelfEntry {
-    /// Ids are hashes with the space's own id.
-    fileprivate var withoutID: String {
-        let places = folders.map { $0.joined(separator: "/") }.sorted()
-        return "\(url) \(title) \(note) \(tags) \(places) \(progress ?? -1) \(origins) \(highlights) \(trashed) "
-            + "\(addedAt ?? 0)"
-    }
-}
-
-extension Replica {
-    /// Ids differ between spaces, and with them the order of entries.
-    fileprivate var comparableEntries: [String] {
-        get throws { try shelfEntries().map(\.withoutID).sorted() }
-    }
 }
