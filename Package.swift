@@ -117,7 +117,12 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
-        .testTarget(name: "TidemarkInterchangeTests", dependencies: ["TidemarkLibrary", "TidemarkInterchange"]),
+        .testTarget(
+            name: "TidemarkInterchangeTests",
+            dependencies: [
+                "TestSupport", "TidemarkLibrary", "TidemarkReplica", "TidemarkInterchange", "CZlib",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(
             name: "TidemarkSyncHTTPTests",
             dependencies: [

@@ -5,8 +5,10 @@ extension Op {
     /// replaced itself, so a remote value that arrived in between stays a shadow of the same op. Texts keep every version
     /// (they are the bases of later merges), and folder moves are never dropped: a move between them may depend on each.
     ///
-    /// - Parameter operations: unsealed ops of one writer, ascending by number.
-    package static func coalesced(_ operations: [Op]) -> [Op] {
+    /// - Parameters:
+    ///   - operations: unsealed ops of one writer, ascending by number.
+    ///   - last: ops up to this number are kept as they are: history that was restored from an archive.
+    package static func coalesced(_ operations: [Op], keepingUpTo last: UInt64 = 0) -> [Op] {
         var replacement: [Dot: Int] = [:]
         for (index, operation) in operations.enumerated() {
             for dot in operation.seen { replacement[dot] = index }
@@ -14,7 +16,9 @@ extension Op {
         var dropped: Set<Dot> = []
         var inherited: [Int: [Dot]] = [:]
         for (index, operation) in operations.enumerated() {
-            guard let later = replacement[operation.dot], operation.canGive(way: operations[later]) else { continue }
+            guard operation.dot.number > last, let later = replacement[operation.dot],
+                operation.canGive(way: operations[later])
+            else { continue }
             dropped.insert(operation.dot)
             inherited[later, default: []] += operation.seen + (inherited[index] ?? [])
         }

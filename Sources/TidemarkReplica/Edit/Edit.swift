@@ -52,6 +52,14 @@ package final class Edit {
         return op
     }
 
+    /// Merges an op of a restored archive as it is. Numbers between it and the one before stay unused.
+    func replay(_ op: Op) throws {
+        merger.vector.insert(number...op.dot.number, of: writer)
+        number = op.dot.number + 1
+        try merger.apply(op)
+        ops.append(op)
+    }
+
     /// The smallest free or fitting number for a natural key (rule of natural ids), and the row's id.
     ///
     /// - Parameter carries: whether an existing row still goes by the key.

@@ -14,7 +14,7 @@ enum Sealing {
         guard let (range, unsealed) = try Journal.load(space: space, writer: writer, db) else { return }
         let members = try UInt64.fetchOne(
             db.cachedStatement(sql: "SELECT count(*) FROM member_entry WHERE space = ?"), arguments: [space.id])
-        var rest = Op.coalesced(unsealed)[...]
+        var rest = Op.coalesced(unsealed, keepingUpTo: try KeptHistory.last(space, db))[...]
         if rest.count < unsealed.count {
             // A copy of this library may have sealed these ops otherwise (`Fork`).
             try db.execute(

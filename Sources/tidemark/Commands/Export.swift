@@ -13,9 +13,20 @@ struct ExportCommand: TidemarkCommand {
         case netscape
         /// Everything, the trash and the catalogue included.
         case json
+        /// The bookmarks as a table.
+        case csv
+        /// The bookmarks by folder, for people.
+        case markdown
+        /// The library itself, with its history: what an empty library becomes the same from.
+        case archive
     }
 
-    @Option(help: "netscape: what browsers import. json: everything, the catalogue included.")
+    @Option(
+        help: ArgumentHelp(
+            """
+            netscape: what browsers import. json: everything, the catalogue included. csv: a table of the bookmarks. \
+            markdown: the bookmarks by folder, for people. archive: the library with its history, to restore it from.
+            """))
     var format: Format
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Into this file instead of stdout.", valueName: "file"))
@@ -47,8 +58,8 @@ struct ExportCommand: TidemarkCommand {
         }
 
         let schema = "tidemark.export/0"
-        let folders: [[String]]
-        let bookmarks: [Bookmark]
+        let folders: [ShelfFolderEntry]
+        let bookmarks: [ShelfEntry]
         let catalogueTitle: String?
         let verdictThresholdPercent: Int?
         let releases: [Release]
@@ -58,6 +69,9 @@ struct ExportCommand: TidemarkCommand {
         let replica = try open()
         let bytes: [UInt8]
         switch format {
+        case .archive: return try writeArchive(of: replica, console)
+        case .csv: bytes = CSVWriter.write(try replica.shelfEntries())
+        case .markdown: bytes = MarkdownWriter.write(try replica.bookmarkTree())
         case .netscape: bytes = NetscapeWriter.write(try replica.bookmarkTree())
         case .json: bytes = Array(try Console.encode(everything(replica)).utf8)
         }
@@ -71,14 +85,36 @@ struct ExportCommand: TidemarkCommand {
         console.say("Wrote \(output).")
     }
 
+    private func writeArchive(of replica: Replica, _ console: Console) throws {
+        guard let output else {
+            return try ArchiveWriter.write(replica) { try console.write($0) }
+        }
+        // Under another name until it is whole, so that nobody takes half of an archive for one.
+        let part = output + ".part"
+        guard FileManager.default.createFile(atPath: part, contents: nil),
+            let handle = FileHandle(forWritingAtPath: part)
+        else {
+            throw CommandFailure(.failed, "\(output) cannot be written: check the rights of its directory.")
+        }
+        do {
+            try ArchiveWriter.write(replica) { try handle.write(contentsOf: Data($0)) }
+            try handle.synchronize()
+            try handle.close()
+            _ = try FileManager.default.replaceItemAt(URL(filePath: output), withItemAt: URL(filePath: part))
+        } catch let error as ReplicaError {
+            try? FileManager.default.removeItem(atPath: part)
+            throw error
+        } catch {
+            try? FileManager.default.removeItem(atPath: part)
+            throw CommandFailure(.failed, "\(output) cannot be written: check the room on its disk.")
+        }
+        console.say("Wrote \(output).")
+    }
+
     private func everything(_ replica: Replica) throws -> Everything {
-        var filter = BookmarkFilter()
-        var bookmarks = try replica.bookmarks(filter)
-        filter.trash = true
-        bookmarks += try replica.bookmarks(filter)
         let settings = try replica.catalogueSettings()
         return Everything(
-            folders: try replica.folderPaths(), bookmarks: bookmarks.sorted { $0.id < $1.id },
+            folders: try replica.shelfFolders(), bookmarks: try replica.shelfEntries(),
             catalogueTitle: settings.title, verdictThresholdPercent: settings.thresholdPercent,
             releases: try replica.releases().map(Self.release))
     }

@@ -8,10 +8,11 @@ struct ImportCommand: TidemarkCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract:
-            "Take in bookmarks that a browser or a service exported, a saved comparison page, or a catalogue folder.",
+            "Take in bookmarks that a browser or a service exported, an archive, a saved comparison page, or a catalogue folder.",
         discussion: """
             The same file twice changes nothing. What people wrote since is left alone, and so is the trash. Refused rows are \
-            listed with their lines; they stop nothing.
+            listed with their lines; they stop nothing. An archive becomes the same library in an empty one, with its history; \
+            elsewhere its bookmarks and its catalogue are taken in like any others.
             """)
 
     enum Source: String, ExpressibleByArgument, CaseIterable {
@@ -19,7 +20,7 @@ struct ImportCommand: TidemarkCommand {
         case netscape, firefox, places, chromium, safari
         case pocket, raindrop, instapaper, readwise, matter, omnivore
         case linkding, karakeep, linkwarden, pinboard
-        case csv, list, tidemark
+        case csv, list, tidemark, archive
         case comparePage = "compare-page"
         case catalogue
     }
@@ -41,7 +42,7 @@ struct ImportCommand: TidemarkCommand {
 
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
-    private struct Report: Encodable {
+    struct Report: Encodable {
         let schema = "tidemark.import/0"
         let source: String
         let dryRun: Bool
@@ -59,6 +60,8 @@ struct ImportCommand: TidemarkCommand {
                 throw CommandFailure(.failed, "A catalogue is a folder, and \(file) is none.")
             }
             try take(CatalogueFolderReader.read(folder: file), overwrite: true, "catalogue", into: replica, console)
+        } else if from == .archive || (from == .auto && ArchiveReader.recognises(source.head)) {
+            try take(archive: source, into: replica, console)
         } else if from == .comparePage || (from == .auto && Self.isComparePage(source)) {
             guard let text = String(validating: try source.contents(), as: UTF8.self) else {
                 throw CommandFailure(.failed, "\(file) is not UTF-8 text.")
@@ -98,11 +101,11 @@ struct ImportCommand: TidemarkCommand {
         }
         progress.end()
         if session.counts.isEmpty && session.foldersMade == 0 { console.say("\(file) holds no bookmarks.") }
-        try finish(session, known, console)
+        try finish(session, known.rawValue, console)
     }
 
-    private func finish(_ session: ImportSession, _ format: ImportFormat, _ console: Console) throws {
-        var report = Report(source: format.rawValue, dryRun: dryRun)
+    func finish(_ session: ImportSession, _ format: String, _ console: Console) throws {
+        var report = Report(source: format, dryRun: dryRun)
         for (outcome, count) in session.counts { report.counts[outcome.rawValue] = count }
         report.folders = session.foldersMade
         report.notes = session.notes
@@ -144,7 +147,7 @@ struct ImportCommand: TidemarkCommand {
         try finish(refused: errors, console)
     }
 
-    private func show(_ report: Report, _ console: Console) throws {
+    func show(_ report: Report, _ console: Console) throws {
         if console.isJSON { return try console.print(json: report) }
         let names = ["imported", "merged", "unchanged", "skipped", "refused"]
         let counts = names.map { "\($0) \(report.counts[$0] ?? 0)" }.joined(separator: ", ")

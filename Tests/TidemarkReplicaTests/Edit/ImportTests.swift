@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import TidemarkCore
 import TidemarkLibrary
 import TidemarkReplica
 
@@ -94,5 +95,62 @@ struct ImportTests {
         _ = try home["A"].importRecords(records, chunk: 700)
         try home.settle()
         #expect(try home["B"].titles(in: ["F"]) == (0..<3000).map(String.init))
+    }
+
+    @Test func statesHighlightsAndForeignIdsTravel() throws {
+        let home = try Household(["A", "B"])
+        let record = BookmarkRecord(
+            url: "https://example.org/1", title: "one", progress: 40,
+            highlights: [HighlightRecord(quote: "words", note: "mine", position: "0.5", colour: "blue", addedAt: old)],
+            origin: "firefox:g1")
+        _ = try home["A"].importRecords([.bookmark(record)])
+        try home.settle()
+        let before = try home["B"].fingerprint(.shelf)
+        let again = try home["B"].importRecords([.bookmark(record)])
+        #expect(again.counts == [.unchanged: 1])
+        #expect(try home["B"].fingerprint(.shelf) == before)
+        let rows = try home["B"].column("SELECT progress || '|' || origins FROM item")
+        #expect(rows == ["40|firefox:g1"])
+        let columns = "quote || '|' || note || '|' || passage || '|' || colour || '|' || added_at || '|' || present"
+        #expect(try home["B"].column("SELECT \(columns) FROM highlight") == ["words|mine|0.5|blue|\(old)|1"])
+    }
+
+    @Test func rule16AConcurrentHighlightBringsAnItemBack() throws {
+        let home = try Household(["A", "B"])
+        let row = try home["A"].add("https://example.org/1")
+        try home.settle()
+        try home["A"].trash(row)
+        try home["B"].edit(.shelf) { _ = try $0.highlight(row, HighlightRecord(quote: "words")) }
+        try home.settle()
+        #expect(try home["A"].bookmark("https://example.org/1") != nil)
+        try home["A"].trash(row)
+        try home.settle()
+        #expect(try home["B"].bookmark("https://example.org/1") == nil)
+    }
+
+    /// A kill between two transactions: the same file again is the same action, and comes to the same end.
+    @Test func aStoppedImportGoesOnAsTheSameAction() throws {
+        let home = try Household(["A", "B"])
+        var whole = try home["B"].beginImport(fingerprint: [1], verbose: true)
+        try home["B"].take(file, &whole)
+        try home["B"].endImport(whole)
+        var stopped = try home["A"].beginImport(fingerprint: [1], verbose: true)
+        try home["A"].take(Array(file.prefix(2)), &stopped)
+        var again = try home["A"].beginImport(fingerprint: [1], verbose: true)
+        try home["A"].take(Array(file.prefix(3)), &again)
+        try home["A"].take(Array(file.dropFirst(3)), &again)
+        try home["A"].endImport(again)
+        let one = try home["A"].bookmark("https://example.org/1")
+        #expect(one == (try home["B"].bookmark("https://example.org/1")))
+        #expect(one?.tags == ["a", "b"] && one?.note == "n\nm" && one?.folders == [["F"], ["H"]])
+        let space = try home.space(.shelf)
+        #expect(Set(try home["A"].operations(space).map(\.action)).count == 1)
+        // Once it is through, people own it.
+        var third = try home["A"].beginImport(fingerprint: [1], verbose: true)
+        try home["A"].edit(.shelf) { [row = try home["A"].find(item: "https://example.org/1").row] in
+            _ = try $0.untag(item: row, "b")
+        }
+        try home["A"].take(file, &third)
+        #expect(try home["A"].bookmark("https://example.org/1")?.tags == ["a"])
     }
 }
