@@ -37,7 +37,7 @@ struct ProtocolTests {
         }
         #expect(statements.count >= 30)
         for statement in statements {
-            let isNamed = try Regex("\\b\(statement)\\b").firstMatch(in: tests) != nil
+            let isNamed = try Regex("\\b\(statement)\\b").wordBoundaryKind(.simple).firstMatch(in: tests) != nil
             #expect(isNamed, "no test names \(statement)")
         }
     }
@@ -46,7 +46,7 @@ struct ProtocolTests {
         let api = try Self.text("Protocol/openapi.yaml")
         let listed = Set(api.matches(of: /urn:tidemark:problem:([a-z-]+)/).map { String($0.1) })
         let source = try Self.text("Sources/TidemarkRelay/Problem/RelayProblem.swift")
-        let kinds = source.matches(of: /\n        case ([A-Za-z]+)( = "([a-z-]+)")?\n/).map { String($0.3 ?? $0.1) }
+        let kinds = source.matches(of: /(?m)^ {8}case ([A-Za-z]+)( = "([a-z-]+)")?$/).map { String($0.3 ?? $0.1) }
         #expect(kinds.count > 10 && Set(kinds) == listed)
         // `group.get("name")` and the like, below the groups that RelayRoutes makes.
         for (path, text) in try LayeringTests.sources("Sources/TidemarkRelay/HTTP") {

@@ -38,6 +38,16 @@ package struct PlainListReader: RecordReader {
         return reader.records(of: bytes)
     }
 
+    /// Whether a source's beginning looks like a list: text, in which a line begins with an address of a site. Settings, logs
+    /// and programs have lines with colons in them as well.
+    package static func recognises(_ head: some Collection<UInt8>) -> Bool {
+        guard head.allSatisfy({ $0 >= 0x20 || (0x09...0x0D).contains($0) }) else { return false }
+        return head.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).contains { line in
+            let start = line.drop { $0 == 0x20 || $0 == 0x09 }.prefix(8).map { $0 | 0x20 }
+            return start.starts(with: Array("http:".utf8)) || start.starts(with: Array("https:".utf8))
+        }
+    }
+
     private mutating func endLine() -> [ImportRecord] {
         if line == 1, held.starts(with: [0xEF, 0xBB, 0xBF]) { held.removeFirst(3) }
         defer {

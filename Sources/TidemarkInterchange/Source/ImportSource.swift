@@ -75,10 +75,12 @@ package struct ImportSource {
         {
             return .known(.safari)
         }
-        return .known(CSVReader.format(of: head) ?? .list)
+        if let format = CSVReader.format(of: head) { return .known(format) }
+        return start.isEmpty || PlainListReader.recognises(start) ? .known(.list) : .unknown
     }
 
     private enum Shape {
+        case unknown
         case known(ImportFormat)
         case json
         case zip
@@ -98,6 +100,7 @@ package struct ImportSource {
         case .zip:
             let archive = try ZipArchive(contents())
             return try ExportParts(archive: archive).read(as: format, take)
+        case .unknown: throw ImportSourceError.unknown(path: path)
         case .json:
             let document = try JSONDocument.parse(contents(), as: format)
             let records = document.records()

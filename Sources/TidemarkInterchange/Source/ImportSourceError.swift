@@ -2,6 +2,8 @@
 package enum ImportSourceError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String)
     case notFound(path: String)
+    /// Its content looks like nothing that is known.
+    case unknown(path: String)
     /// It is of a kind that cannot be read from a pipe.
     case needsFile(ImportFormat)
     case tooLarge(path: String, limit: Int)
@@ -12,6 +14,8 @@ package enum ImportSourceError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unreadable(let path): "\(path) cannot be read: check its rights."
         case .notFound(let path): "There is no file \(path): check its name."
+        case .unknown(let path):
+            "\(path) looks like no bookmark file that is known here; nothing was changed. Say what it is with --from."
         case .needsFile(let format): "A source of the kind \(format.rawValue) cannot come from a pipe: give its name."
         case .tooLarge(let path, let limit):
             "\(path) is larger than the \(limit >> 20) MiB that are read at once: split it, or export it in another format."

@@ -32,6 +32,18 @@ import TidemarkLibrary
         #expect(records.refusals.count == 1)
     }
 
+    /// What is no list is not taken for one, and none of it becomes a bookmark.
+    @Test func whatLooksLikeNothingIsRefused() throws {
+        for text in [
+            "just some words\n", "root:x:0:0::/root:/bin/sh\n", "https://a.example/\u{0}\u{1}\n", "%PDF-1.7\n",
+        ] {
+            #expect("\(text)") { try ImportSource.read(text) } throws: { error in
+                if case ImportSourceError.unknown = error { true } else { false }
+            }
+        }
+        #expect(try ImportSource.read("# mine\n  HTTPS://a.example/\r\n").format == .list)
+    }
+
     /// The format is told by the content: the file's name tells nothing.
     @Test func formatsAreToldByTheirContent() throws {
         let samples: [(ImportFormat, String)] = [
