@@ -50,7 +50,7 @@ package struct ComparisonColumn: Sendable, Hashable {
     /// The cheapest tier: "Free", "$20/mo"; the price as written where no tier could be read.
     package let entry: String
 
-    init(_ input: Input, threshold: VerdictThreshold) {
+    package init(_ input: Input, threshold: VerdictThreshold) {
         let tool = input.tool
         let release = input.release
         reference = input.reference

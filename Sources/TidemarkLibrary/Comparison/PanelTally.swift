@@ -55,13 +55,5 @@ package struct PanelTally: Sendable, Hashable {
     }
 
     /// "83.5", to two decimals, rounded half up; `nil` if no take has a score.
-    package var meanScoreLabel: String? {
-        guard scoreCount > 0 else { return nil }
-        let hundredths = (scoreSum * 200 + scoreCount) / (2 * scoreCount)
-        let fraction = hundredths % 100
-        let whole = String(hundredths / 100)
-        if fraction == 0 { return whole }
-        if fraction % 10 == 0 { return "\(whole).\(fraction / 10)" }
-        return "\(whole).\(fraction < 10 ? "0" : "")\(fraction)"
-    }
+    package var meanScoreLabel: String? { scoreCount == 0 ? nil : Hundredths.label(scoreSum, of: scoreCount) }
 }

@@ -14,7 +14,7 @@ package struct ScorecardRow: Sendable, Hashable {
     package let cells: [Cell]
 
     /// `nil` if no column has a take of this role.
-    init?(_ role: Role, inputs: [ComparisonColumn.Input]) {
+    package init?(_ role: Role, inputs: [ComparisonColumn.Input]) {
         self.role = role
         cells = inputs.map { input in
             let takes = input.takes.filter { $0.role == role }

@@ -10,11 +10,15 @@ package struct ReleaseRecord: Sendable, Hashable {
     /// The price as written; it wins where `tiers` could not be read.
     package var pricingText: String
     package var tiers: [PriceTier]
+    /// When the price was published as it stands, in milliseconds since 1970; nil where the source does not say.
+    package var pricedAt: Int64?
     package var takes: [TakeRecord]
+    /// Takes and prices that were published and replaced since, the oldest first.
+    package var earlier: [PublishedRevision]
 
     package init(
         slug: String, name: String, version: String? = nil, releasedOn: String? = nil, pricingText: String = "",
-        tiers: [PriceTier] = [], takes: [TakeRecord] = []
+        tiers: [PriceTier] = [], pricedAt: Int64? = nil, takes: [TakeRecord] = [], earlier: [PublishedRevision] = []
     ) {
         self.slug = slug
         self.name = name
@@ -22,6 +26,8 @@ package struct ReleaseRecord: Sendable, Hashable {
         self.releasedOn = releasedOn
         self.pricingText = pricingText
         self.tiers = tiers
+        self.pricedAt = pricedAt
         self.takes = takes
+        self.earlier = earlier
     }
 }

@@ -13,12 +13,21 @@ package struct TakeRecord: Sendable, Hashable {
     package var stance: Stance?
     /// Paragraphs are separated by an empty line.
     package var rationale: String
+    /// When it was published as it stands, in milliseconds since 1970; nil where the source does not say.
+    package var publishedAt: Int64?
+    /// By the day on which they are due.
+    package var predictions: [PredictionRecord]
 
-    package init(role: Role, reviewer: String, score: Int? = nil, stance: Stance? = nil, rationale: String = "") {
+    package init(
+        role: Role, reviewer: String, score: Int? = nil, stance: Stance? = nil, rationale: String = "",
+        publishedAt: Int64? = nil, predictions: [PredictionRecord] = []
+    ) {
         self.role = role
         self.reviewer = reviewer
         self.score = score
         self.stance = stance
         self.rationale = rationale
+        self.publishedAt = publishedAt
+        self.predictions = predictions
     }
 }

@@ -23,3 +23,12 @@ enum Samples {
         tool: ToolRecord(slug: "beta", name: "Beta", tagline: "Small", bestFor: "Small machines"), release: releaseB,
         votes: CommunityTally(ship: 4, skip: 1))
 }
+
+extension Samples {
+    /// Another release with these scores by role; "ship" for 70 and more.
+    static func inputA(scoresFrom scores: [Int?], slug: String = "other") -> ComparisonColumn.Input {
+        let takes = takes(scores, scores.map { $0.map { $0 >= 70 ? .ship : .skip } })
+        return ComparisonColumn.Input(
+            tool: ToolRecord(slug: slug, name: slug), release: ReleaseRecord(slug: "1", name: slug, takes: takes))
+    }
+}
