@@ -131,12 +131,6 @@ let package = Package(
             ]),
         .testTarget(name: "SimulationTests", dependencies: ["TestSupport", "TidemarkSync"]),
         .testTarget(name: "TidemarkCommandTests", dependencies: ["tidemark"]),
-        .testTarget(
-            name: "CrashTests",
-            dependencies: [
-                "TestSupport", "tidemark", "tidemark-relay", .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
