@@ -38,11 +38,10 @@ struct TrashView {
             placements.insert(placement.local)
             if let item = placement.state.key?.rows.first { items.insert(try merger.local(item, .item)) }
         }
-        for highlight in changed where highlight.table?.kind == .highlight {
-            if highlight.state[.trash] != nil || highlight.wasTrashed {
-                try db.cachedStatement(sql: "UPDATE highlight SET trashed = ? WHERE id = ?")
-                    .execute(arguments: [Self.isTrashed(highlight, also: []) ? 1 : 0, highlight.local])
-            }
+        for row in changed where row.state[.trash] != nil || row.wasTrashed {
+            guard let table = row.table, ![.item, .folder, .placement].contains(table.kind) else { continue }
+            try db.cachedStatement(sql: "UPDATE \(table.name) SET trashed = ? WHERE id = ?")
+                .execute(arguments: [Self.isTrashed(row, also: []) ? 1 : 0, row.local])
         }
         // What hangs on an item in the trash may bring it back.
         for part in changed where part.table?.kind == .placement || part.table?.kind == .highlight {

@@ -53,8 +53,8 @@ extension Replica {
                 let votes = try Row.fetchAll(
                     db, sql: "SELECT key, stance FROM vote WHERE release = ? AND present",
                     arguments: [row["id"] as Int64])
-                func count(_ stance: Stance) -> Int { votes.count { $0["stance"] == stance.rawValue } }
-                let own = votes.first { $0["key"] == person }?["stance"] as String?
+                func count(_ stance: Stance) -> Int { votes.count { ($0["stance"] as String?) == stance.rawValue } }
+                let own = votes.first { ($0["key"] as String?) == person }?["stance"] as String?
                 return CatalogueRelease(
                     row: id, tool: tool, release: release, votes: (count(.ship), count(.skip)),
                     ownVote: own.flatMap(Stance.init(rawValue:)))

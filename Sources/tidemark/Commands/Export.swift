@@ -100,7 +100,8 @@ struct ExportCommand: TidemarkCommand {
             try ArchiveWriter.write(replica) { try handle.write(contentsOf: Data($0)) }
             try handle.synchronize()
             try handle.close()
-            _ = try FileManager.default.replaceItemAt(URL(filePath: output), withItemAt: URL(filePath: part))
+            if FileManager.default.fileExists(atPath: output) { try FileManager.default.removeItem(atPath: output) }
+            try FileManager.default.moveItem(atPath: part, toPath: output)
         } catch let error as ReplicaError {
             try? FileManager.default.removeItem(atPath: part)
             throw error
