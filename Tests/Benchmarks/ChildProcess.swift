@@ -64,7 +64,7 @@ enum ChildProcess {
         merged.merge(environment) { $1 }
         var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         var envp: [UnsafeMutablePointer<CChar>?] = merged.map { strdup("\($0)=\($1)") } + [nil]
-        defer { (argv + envp).forEach { free($0) } }
+        defer { for pointer in argv + envp { free(pointer) } }
         var pid: pid_t = 0
         let code = posix_spawn(&pid, arguments[0], &actions, nil, &argv, &envp)
         guard code == 0 else { throw Failure(description: "\(arguments[0]): \(String(cString: strerror(code)))") }

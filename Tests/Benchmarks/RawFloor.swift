@@ -24,7 +24,8 @@ enum RawFloor {
         CREATE TABLE item_tag (item INTEGER NOT NULL, tag TEXT NOT NULL, UNIQUE (item, tag)) STRICT;
         CREATE INDEX item_tag_by_tag ON item_tag (tag);
         CREATE VIRTUAL TABLE item_text USING fts5 (
-          title, url, note, tags, content = 'item', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+          title, url, note, tags, content = 'item', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2',
+          prefix = '2 3');
         """
 
     /// Writes everything in one transaction, durable at its end.

@@ -13,6 +13,9 @@ package struct QueryParser {
     private static let maximumDepth = 64
     private static let maximumTerms = 256
 
+    /// Beginnings are indexed from this length on; shorter ones fit half of everything.
+    private static let completedCharacters = 2
+
     let query: String
     private var tokens: [QueryToken] = []
     private var position = 0
@@ -45,7 +48,8 @@ package struct QueryParser {
 
     private mutating func completeLastWord() {
         guard let index = tokens.indices.dropLast().last, tokens[index].keyword == nil,
-            case .term(nil, let text, false, _) = tokens[index].kind, query.last?.isWhitespace == false
+            case .term(nil, let text, false, _) = tokens[index].kind, query.last?.isWhitespace == false,
+            text.count >= Self.completedCharacters
         else { return }
         tokens[index] = QueryToken(
             kind: .term(field: nil, text: text, isQuoted: false, isPrefix: true), place: tokens[index].place,

@@ -85,9 +85,18 @@ struct TrashView {
             let id: Int64 = row["id"]
             guard let item = row["item"] as Int64?, let folder = row["folder"] as Int64? else { continue }
             guard all || placements.contains(id) || items.contains(item) else { continue }
-            let chain = try chains[folder] ?? ancestors(of: folder)
-            chains[folder] = chain
-            let shown = try shownFolder(placement: id, item: item, chain: chain)
+            func chain(_ folder: Int64) throws -> [Ancestor] {
+                let chain = try chains[folder] ?? ancestors(of: folder)
+                chains[folder] = chain
+                return chain
+            }
+            let content = try Self.content(merger.entry(merger.row(item, .item), .item))
+            let isSettled = try folders(of: item, besides: id).contains { folder in
+                let marks = try chain(folder).compactMap(\.marks)
+                return marks.isEmpty || marks.contains { marks in content.allSatisfy { marks.contains($0) } }
+            }
+            let shown = try shownFolder(
+                placement: id, content: isSettled ? [] : content, chain: chain(folder))
             try db.cachedStatement(sql: "UPDATE placement SET shown = ? WHERE id = ?").execute(arguments: [shown, id])
             items.insert(item)
         }
@@ -111,19 +120,26 @@ struct TrashView {
         }
     }
 
-    private func shownFolder(placement: Int64, item: Int64, chain: [Ancestor]) throws -> Int64? {
+    /// The folders in which an item stands, in the trash or not.
+    private func folders(of item: Int64, besides placement: Int64) throws -> [Int64] {
+        try Int64.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT folder FROM placement
+                    WHERE item = ? AND id <> ? AND present AND trashed = 0 AND folder IS NOT NULL
+                    """), arguments: [item, placement])
+    }
+
+    /// - Parameter content: that of the item; none where the item can be seen in another folder, or went to the trash with
+    ///   another one that covers it. Then a change of it is no reason to show it for this placement too.
+    private func shownFolder(placement: Int64, content: [Dot], chain: [Ancestor]) throws -> Int64? {
         let dead = chain.compactMap(\.marks)
         guard !dead.isEmpty else { return chain.first?.local ?? 0 }
-        let dots = try content(ofItem: item, placement: placement)
+        let dots = try content + Self.content(merger.entry(merger.row(placement, .placement), .placement))
         if dead.contains(where: { marks in dots.allSatisfy { marks.contains($0) } }) { return nil }
         // The nearest folder with no folder of the trash above it, itself included.
         let lastDead = chain.lastIndex { $0.marks != nil } ?? -1
         return lastDead + 1 < chain.count ? chain[lastDead + 1].local : 0
-    }
-
-    private func content(ofItem item: Int64, placement: Int64) throws -> [Dot] {
-        try Self.content(merger.entry(merger.row(item, .item), .item))
-            + Self.content(merger.entry(merger.row(placement, .placement), .placement))
     }
 
     private func updateItems(_ items: Set<Int64>) throws {

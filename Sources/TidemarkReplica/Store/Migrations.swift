@@ -127,7 +127,7 @@ enum Migrations {
         CREATE TABLE item_tag (item INTEGER NOT NULL, tag TEXT NOT NULL, UNIQUE (item, tag)) STRICT;
         CREATE INDEX item_tag_by_tag ON item_tag (tag COLLATE NOCASE, item);
         CREATE VIRTUAL TABLE item_text USING fts5 (
-          title, url, note, tags, content = 'item', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+          title, url, note, tags, content = 'item', content_rowid = 'id', prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2');
         CREATE TRIGGER item_text_insert AFTER INSERT ON item BEGIN
           INSERT INTO item_text (rowid, title, url, note, tags) VALUES (new.id, new.title, new.url, new.note, new.tags);
         END;

@@ -119,4 +119,20 @@ struct TrashTests {
         #expect(try home["A"].bookmark(url) == nil)
         try expectEqual(home)
     }
+
+    /// It is seen where it also stands: changing it there does not bring the other place back.
+    @Test func aChangeAfterwardsBringsNoSecondPlaceBack() throws {
+        let home = try household()
+        let row = try home["A"].find(item: url).row
+        try home["A"].edit(.shelf) { _ = try $0.place(row, in: $0.folder(at: ["Home"])) }
+        try home["A"].trash(home["A"].find(folder: ["Work"]), .folder)
+        try home["A"].retitle(row, "edited")
+        try home.settle()
+        for device in home.devices { #expect(try device.replica.bookmark(url)?.folders == [["Home"]]) }
+        try expectEqual(home)
+        try home["A"].trash(home["A"].find(folder: ["Home"]), .folder)
+        try home.settle()
+        #expect(try home["A"].bookmark(url) == nil)
+        try expectEqual(home)
+    }
 }
