@@ -43,7 +43,7 @@ final class Household {
         relayProcess = process
         for _ in 0..<200 {
             let text = (try? String(contentsOfFile: log + ".err", encoding: .utf8)) ?? ""
-            if let found = text.firstMatch(of: /listening on (http:[^ "]+)/) {
+            if let found = text.firstMatch(of: /listening on (http:[^\s"]+)/) {
                 url = String(found.1)
                 return
             }
