@@ -7,7 +7,7 @@ enum QueryHelp {
           title:x note:x url:x only there
           tag:sea tag:sea*     a tag, or all that begin so        folder:Work/Reading   there or below; folder:/ the top
           site:example.org     the host and those below it
-          is:unread            also read, favourite, archived, trashed, untagged, unfiled, conflict, rescued, held
+          is:unread            also read, favourite, archived, trashed, untagged, unfiled, conflict, rescued
           before:2024-05       dates are 2024, 2024-05, 2024-05-31, today, yesterday, 12h, 7d, 2w, 3m, 1y (ago);
           after:7d on:2024     before and after part time at the beginning of the date, on is inside of it
           a or b, not a, -a    "and" is what stands between two conditions anyway; ( ) group
