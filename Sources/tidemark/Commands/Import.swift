@@ -80,14 +80,15 @@ struct ImportCommand: TidemarkCommand {
         _ source: ImportSource, as format: ImportFormat?, into replica: Replica, _ console: Console
     ) throws {
         var session = ImportSession(verbose: report != nil)
-        let progress = ImportProgress(console, size: source.size)
+        let progress = ProgressBar(console, "Importing", unit: "bytes")
+        let size = UInt64(source.size ?? 0)
         let known: ImportFormat
         if dryRun {
             var format = format
             session = try replica.rehearse(session) { take in
                 format = try source.read(as: format) { records, done in
                     try take(records)
-                    progress.show(records.count, bytes: done)
+                    progress.show(UInt64(done), of: size)
                 }
             }
             known = format ?? .list
@@ -95,7 +96,7 @@ struct ImportCommand: TidemarkCommand {
             session = try replica.beginImport(fingerprint: source.fingerprint, verbose: report != nil)
             known = try source.read(as: format) { records, done in
                 try replica.take(records, &session)
-                progress.show(records.count, bytes: done)
+                progress.show(UInt64(done), of: size)
             }
             try replica.endImport(session)
         }
