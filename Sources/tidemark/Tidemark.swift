@@ -34,7 +34,10 @@ struct Tidemark: AsyncParsableCommand {
             CommandGroup(name: "In and out", subcommands: [ImportCommand.self, ExportCommand.self]),
             CommandGroup(
                 name: "Catalogue",
-                subcommands: [ToolsCommand.self, CompareCommand.self, VoteCommand.self, CatalogueCommand.self]),
+                subcommands: [
+                    ToolsCommand.self, CompareCommand.self, VoteCommand.self, VerdictCommand.self, TakeCommand.self,
+                    PredictionsCommand.self, WeightsCommand.self, DigestCommand.self, CatalogueCommand.self,
+                ]),
             CommandGroup(
                 name: "Devices",
                 subcommands: [

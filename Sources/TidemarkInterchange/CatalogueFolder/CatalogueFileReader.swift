@@ -3,8 +3,8 @@ import Yams
 
 /// Reads the text of one file of a catalogue folder; the format is that of `CatalogueFolderReader`.
 struct CatalogueFileReader {
-    private let file: String
-    private(set) var problems: [CatalogueProblem] = []
+    let file: String
+    var problems: [CatalogueProblem] = []
 
     init(file: String) {
         self.file = file
@@ -125,6 +125,7 @@ struct CatalogueFileReader {
         release.releasedOn = date(&map)
         release.pricingText = map.string("pricing") ?? ""
         release.tiers = PriceText.parse(release.pricingText)
+        release.pricedAt = moment(&map, "priced")
         var seats: Set<[String]> = []
         for node in map.list("takes") {
             guard let take = take(node) else { continue }
@@ -137,6 +138,7 @@ struct CatalogueFileReader {
             }
             release.takes.append(take)
         }
+        release.earlier = earlier(&map)
         map.finish(what: "a release")
         return release
     }
@@ -144,14 +146,14 @@ struct CatalogueFileReader {
     private func date(_ map: inout YAMLMap) -> String? {
         let line = map.node("releasedOn")?.line
         guard let text = map.string("releasedOn") else { return nil }
-        guard CalendarDate.isValid(text) else {
+        guard Day(text) != nil else {
             map.add(.error, line, "\"releasedOn\" is to be a date such as 2025-05-31, not \"\(text)\"; it is left out.")
             return nil
         }
         return text
     }
 
-    private mutating func take(_ node: Node) -> TakeRecord? {
+    mutating func take(_ node: Node) -> TakeRecord? {
         guard var map = YAMLMap(node, file: file) else {
             problems.append(
                 CatalogueProblem(
@@ -177,6 +179,8 @@ struct CatalogueFileReader {
             }
         }
         take.rationale = map.string("rationale") ?? ""
+        take.publishedAt = moment(&map, "published")
+        take.predictions = predictions(&map)
         map.finish(what: "a take")
         return take
     }

@@ -24,6 +24,7 @@ import TidemarkLibrary
 ///     name: Cursor v0.50    # default: the tool's name and the version
 ///     releasedOn: 2025-05-15
 ///     pricing: Free tier / $20/mo Pro
+///     priced: 2025-05-15    # when this price was published; default: the release's date
 ///     takes:
 ///       - role: builder     # builder, skeptic, futurist, pm, founder
 ///         reviewer: Builder # default: the role
@@ -31,6 +32,22 @@ import TidemarkLibrary
 ///         stance: ship      # ship or skip
 ///         rationale: |
 ///           Paragraphs.
+///         published: 2025-05-16T08:00:00Z   # or a day; default: when it is taken in
+///         predictions:
+///           - text: What is to happen
+///             slug: what        # default: the first words of the text
+///             due: 2026-05-15
+///             made: 2025-05-16
+///             probability: 70   # 1 to 99
+///             outcome: right    # right, wrong or unclear; none while it is open
+///             resolved: 2026-05-15
+///     earlier:              # what was published and replaced, each with "on" and one of the three
+///       - on: 2025-04-01
+///         pricing: $10/mo
+///       - on: 2025-04-02
+///         take: {role: builder, score: 70, stance: skip, rationale: Not yet.}
+///       - on: 2025-04-03
+///         withdrawn: {role: founder}
 /// ```
 ///
 /// A file that cannot be read never stops the others: what is wrong with it, where, and what to do is in the

@@ -47,15 +47,51 @@ package struct CatalogueFolderWriter {
             put("name", release.name, indent: 4)
             put("releasedOn", release.releasedOn, indent: 4)
             put("pricing", release.pricingText, indent: 4)
-            guard !release.takes.isEmpty else { continue }
-            text += "    takes:\n"
-            for take in release.takes {
-                text += "      - role: \(take.role.rawValue)\n"
-                if take.reviewer != take.role.displayName { put("reviewer", take.reviewer, indent: 8) }
-                put("score", take.score, indent: 8)
-                put("stance", take.stance?.rawValue, indent: 8)
-                put("rationale", take.rationale, indent: 8)
+            put("priced", release.pricedAt.map(Moment.shortText), indent: 4)
+            if !release.takes.isEmpty { text += "    takes:\n" }
+            for take in release.takes { putTake(take, first: "      - ", indent: 8) }
+            if !release.earlier.isEmpty { text += "    earlier:\n" }
+            for revision in release.earlier { put(revision) }
+        }
+    }
+
+    /// - Parameters:
+    ///   - first: what stands before the first key.
+    ///   - indent: spaces before the others.
+    private mutating func putTake(_ take: TakeRecord, first: String, indent: Int) {
+        text += "\(first)role: \(take.role.rawValue)\n"
+        if take.reviewer != take.role.displayName { put("reviewer", take.reviewer, indent: indent) }
+        put("score", take.score, indent: indent)
+        put("stance", take.stance?.rawValue, indent: indent)
+        put("rationale", take.rationale, indent: indent)
+        put("published", take.publishedAt.map(Moment.shortText), indent: indent)
+        guard !take.predictions.isEmpty else { return }
+        let margin = String(repeating: " ", count: indent)
+        text += "\(margin)predictions:\n"
+        for prediction in take.predictions {
+            text += "\(margin)  - text: \(Self.scalar(prediction.text, indent: indent + 6))\n"
+            if prediction.slug != PredictionRecord.slug(of: prediction.text) {
+                put("slug", prediction.slug, indent: indent + 4)
             }
+            put("due", prediction.due.description, indent: indent + 4)
+            put("made", prediction.madeOn?.description, indent: indent + 4)
+            put("probability", prediction.probability, indent: indent + 4)
+            put("outcome", prediction.outcome?.rawValue, indent: indent + 4)
+            put("resolved", prediction.resolvedOn?.description, indent: indent + 4)
+        }
+    }
+
+    private mutating func put(_ revision: PublishedRevision) {
+        text += "      - on: \(Self.scalar(Moment.shortText(revision.publishedAt), indent: 10))\n"
+        switch revision.content {
+        case .pricing(let price): text += "        pricing: \(Self.scalar(price, indent: 10))\n"
+        case .take(let take):
+            text += "        take:\n"
+            putTake(take, first: "          ", indent: 10)
+        case .withdrawn(let take):
+            text += "        withdrawn:\n"
+            putTake(take, first: "          ", indent: 10)
+        case .threshold, .tool, .release: break
         }
     }
 

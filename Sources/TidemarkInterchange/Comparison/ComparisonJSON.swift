@@ -13,6 +13,41 @@ package struct ComparisonJSON: Codable, Sendable, Equatable {
     package var columns: [ComparisonColumnJSON]
     package var decisions: [Decision]
     package var scorecard: [Row]
+    /// What was asked for beside the comparison; absent otherwise.
+    package var asOf: String?
+    package var weighing: WeighingJSON?
+    package var seats: Seats?
+    /// One per column.
+    package var why: [[Why]]?
+    /// One per column; null for a release that was never read.
+    package var news: [News?]?
+    /// One per column, the newest first.
+    package var history: [[TimelineEventJSON]]?
+    package var ownVerdict: OwnVerdictJSON?
+
+    package struct Seats: Codable, Sendable, Equatable {
+        package var count: Int
+        /// One per column.
+        package var prices: [String]
+    }
+
+    package struct Why: Codable, Sendable, Equatable {
+        package var value: String
+        package var shown: String
+        package var reasons: [String]
+
+        package init(_ explanation: Explanation) {
+            value = explanation.value.rawValue
+            shown = explanation.shown
+            reasons = explanation.reasons
+        }
+    }
+
+    package struct News: Codable, Sendable, Equatable {
+        /// RFC 3339.
+        package var since: String
+        package var changes: [String]
+    }
 
     package struct Decision: Codable, Sendable, Equatable {
         package var kind: String
@@ -34,6 +69,28 @@ package struct ComparisonJSON: Codable, Sendable, Equatable {
         package var stance: String?
         package var rationale: String
         package var label: String
+        /// RFC 3339; absent where it was not looked up.
+        package var publishedAt: String?
+        package var predictions: [PredictionJSON]
+    }
+
+    package init(_ page: ComparisonPage) {
+        self.init(page.comparison)
+        asOf = page.asOf?.description
+        weighing = page.weighing.map { WeighingJSON($0, name: page.weightsName, columns: columns) }
+        seats = page.seats.map { count in
+            Seats(
+                count: count,
+                prices: page.comparison.columns.map {
+                    SeatPrice.label(tiers: $0.tiers, text: $0.pricing, seats: count)
+                })
+        }
+        why = page.explanations?.map { column in
+            column.map(Why.init)
+        }
+        news = page.news?.map { news in news.map { News(since: Moment.text($0.since), changes: $0.changes) } }
+        history = page.history?.map { $0.map(TimelineEventJSON.init) }
+        ownVerdict = page.ownVerdict.map(OwnVerdictJSON.init)
     }
 
     package init(_ comparison: Comparison) {
@@ -49,7 +106,8 @@ package struct ComparisonJSON: Codable, Sendable, Equatable {
                 cell.takes.map {
                     Take(
                         reviewer: $0.reviewer, score: $0.score, stance: $0.stance?.rawValue, rationale: $0.rationale,
-                        label: $0.label)
+                        label: $0.label, publishedAt: $0.publishedAt.map(Moment.text),
+                        predictions: $0.predictions.map(PredictionJSON.init))
                 }
             }
             return Row(role: row.role.rawValue, label: row.role.displayName, cells: cells)

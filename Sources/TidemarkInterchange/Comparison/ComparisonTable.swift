@@ -22,25 +22,27 @@ package struct ComparisonTable {
         self.includesRationale = includesRationale
     }
 
+    package func render(_ comparison: Comparison) -> String { render(ComparisonPage(comparison)) }
+
     /// The lines of the table, each with a line feed; none ends in white space.
-    package func render(_ comparison: Comparison) -> String {
+    package func render(_ page: ComparisonPage) -> String {
+        let sheet = ComparisonSheet(page, includesRationale: includesRationale)
         var output = ""
-        put(TextWrap.lines(TerminalText.clean(comparison.title), width: width), .bold, into: &output)
-        let names = comparison.columns.map(\.releaseName)
-        let sections: [(title: String?, rows: [TableRow])] = [
-            (nil, Self.headRows(comparison)), ("Decision", Self.decisionRows(comparison)),
-            ("Reviewer scorecard", scorecardRows(comparison)),
-        ]
-        let columnWidth = Self.columnWidth(width: width, columns: names.count)
-        for section in sections {
+        put(TextWrap.lines(TerminalText.clean(sheet.title), width: width), .bold, into: &output)
+        if let subtitle = sheet.subtitle { put(TextWrap.lines(subtitle, width: width), .dim, into: &output) }
+        let columnWidth = Self.columnWidth(width: width, columns: sheet.names.count)
+        for section in sheet.sections {
             output += "\n"
-            if let title = section.title { put([title], .bold, into: &output) }
-            if section.rows.isEmpty { put(["No panel takes yet"], .dim, into: &output) }
+            if let title = section.title { put(TextWrap.lines(title, width: width), .bold, into: &output) }
+            for remark in section.remarks {
+                put(TextWrap.lines(TerminalText.clean(remark), width: width), into: &output)
+            }
+            if section.rows.isEmpty, let label = section.emptyLabel { put([label], .dim, into: &output) }
             for row in section.rows {
                 if let columnWidth {
                     putSideBySide(row, columnWidth: columnWidth, into: &output)
                 } else {
-                    putStacked(row, names: names, into: &output)
+                    putStacked(row, names: sheet.names, into: &output)
                 }
             }
         }
@@ -48,70 +50,9 @@ package struct ComparisonTable {
         return output
     }
 
-    // MARK: Rows
-
-    private static func headRows(_ comparison: Comparison) -> [TableRow] {
-        let columns = comparison.columns
-        var rows = [
-            TableRow(
-                label: "",
-                cells: columns.map { [.init("[\($0.monogram)] \($0.releaseName)", .bold), .init($0.tagline)] }),
-            TableRow(label: "Panel", cells: columns.map(panelParts)),
-            TableRow(label: "Entry", cells: columns.map { [.init($0.entry)] }),
-        ]
-        if columns.contains(where: { $0.ownVerdict != nil }) {
-            rows.append(
-                TableRow(
-                    label: "Your verdict",
-                    cells: columns.map { [.init($0.ownVerdict?.displayName ?? "None yet", TableStyle($0.ownVerdict))] })
-            )
-        }
-        if columns.contains(where: { !$0.description.isEmpty }) {
-            rows.append(TableRow(label: "About", cells: columns.map { [.init($0.description)] }))
-        }
-        return rows
-    }
-
-    private static func panelParts(_ column: ComparisonColumn) -> [TableRow.Part] {
-        let panel = column.panel
-        var parts: [TableRow.Part] = [
-            .init(panel.verdict.displayName, TableStyle(panel.verdict)), .init(panel.shareLabel),
-        ]
-        parts.append(.init(panel.basisLabel, .dim))
-        if let mean = panel.meanScoreLabel { parts.append(.init("Mean score \(mean)", .dim)) }
-        return parts
-    }
-
-    private static func decisionRows(_ comparison: Comparison) -> [TableRow] {
-        comparison.decisions.map { row in
-            let cells = zip(row.values, comparison.columns).map { value, column -> [TableRow.Part] in
-                switch row.kind {
-                case .panelVerdict: [.init(value, TableStyle(column.panel.verdict))]
-                case .community: [.init(value, column.community.count == 0 ? .dim : .plain)]
-                default: value.isEmpty ? [.init("Not stated", .dim)] : [.init(value)]
-                }
-            }
-            return TableRow(label: row.kind.displayName, cells: cells)
-        }
-    }
-
-    private func scorecardRows(_ comparison: Comparison) -> [TableRow] {
-        comparison.scorecard.map { row in
-            let cells = row.cells.map { cell -> [TableRow.Part] in
-                if cell.isEmpty { return [.init(ScorecardRow.Cell.emptyLabel, .dim)] }
-                return cell.takes.flatMap { take -> [TableRow.Part] in
-                    let name = take.reviewer == row.role.displayName ? "" : "\(take.reviewer): "
-                    let head = TableRow.Part(name + take.label, TableStyle(take.stance))
-                    guard includesRationale, !take.rationale.isEmpty else { return [head] }
-                    return [head, .init(take.rationale + "\n")]
-                }
-            }
-            return TableRow(label: row.role.displayName, cells: cells)
-        }
-    }
-
     // MARK: Layout
 
+    /// As wide as the widest label of the decision; longer ones are wrapped.
     private static let labelWidth = DecisionRow.Kind.allCases.map { DisplayWidth.of($0.displayName) }.max() ?? 0
 
     /// `nil` if the columns do not fit side by side.
@@ -146,9 +87,12 @@ package struct ComparisonTable {
     }
 
     private func putStacked(_ row: TableRow, names: [String], into output: inout String) {
-        put([row.label].filter { !$0.isEmpty }, .bold, into: &output)
-        for (name, cell) in zip(names, row.cells) {
-            if !row.label.isEmpty {
+        put(TextWrap.lines(row.label, width: width).filter { !$0.isEmpty }, .bold, into: &output)
+        if !row.label.isEmpty, putPairs(row, names: names, into: &output) { return }
+        for (index, (name, cell)) in zip(names, row.cells).enumerated() {
+            if row.label.isEmpty {
+                if index > 0 { output += "\n" }
+            } else {
                 put(TextWrap.lines(TerminalText.clean(name), width: width - 2), indent: 2, into: &output)
             }
             let indent = row.label.isEmpty ? 0 : 4
@@ -156,6 +100,26 @@ package struct ComparisonTable {
                 put(TextWrap.lines(part.text, width: width - indent), part.style, indent: indent, into: &output)
             }
         }
+    }
+
+    /// One line a column, where names and values are short enough for that; whether they are.
+    private func putPairs(_ row: TableRow, names: [String], into output: inout String) -> Bool {
+        let names = names.map(CellText.line)
+        let longest = names.map { DisplayWidth.of($0) }.max() ?? 0
+        // A name may take half of the line; what is cut can still be told apart by its beginning.
+        let nameWidth = min(longest, width / 2 - 2)
+        let values = row.cells.map { $0.map(\.text).joined(separator: " · ") }
+        let room = width - 2 - nameWidth - Self.gap
+        guard row.cells.allSatisfy({ !$0.contains(where: \.isProse) }),
+            values.allSatisfy({ DisplayWidth.of($0) <= room && !$0.contains(where: \.isNewline) })
+        else { return false }
+        for (name, (value, cell)) in zip(names, zip(values, row.cells)) {
+            let style = cell.count == 1 ? cell[0].style : .plain
+            let gap = value.isEmpty ? "" : String(repeating: " ", count: Self.gap)
+            let shown = CellText.fitted(name, to: nameWidth, fills: !value.isEmpty)
+            output += "  " + shown + gap + (usesColour ? style.apply(to: value) : value) + "\n"
+        }
+        return true
     }
 
     private func put(_ lines: [String], _ style: TableStyle = .plain, indent: Int = 0, into output: inout String) {

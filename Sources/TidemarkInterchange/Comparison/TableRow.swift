@@ -4,10 +4,13 @@ struct TableRow {
     struct Part {
         var text: String
         var style: TableStyle
+        /// Paragraphs of running text.
+        var isProse: Bool
 
-        init(_ text: String, _ style: TableStyle = .plain) {
+        init(_ text: String, _ style: TableStyle = .plain, isProse: Bool = false) {
             self.text = TerminalText.clean(text)
             self.style = style
+            self.isProse = isProse
         }
     }
 

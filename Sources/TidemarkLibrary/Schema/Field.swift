@@ -75,4 +75,30 @@ extension FieldID {
     package static let stance = FieldID(rawValue: 35)
     package static let rationale = FieldID(rawValue: 36)
     package static let threshold = FieldID(rawValue: 37)
+
+    package static let subject = FieldID(rawValue: 80)
+    package static let chosen = FieldID(rawValue: 81)
+    package static let revisit = FieldID(rawValue: 82)
+    package static let decided = FieldID(rawValue: 83)
+    package static let seen = FieldID(rawValue: 84)
+    package static let readAt = FieldID(rawValue: 85)
+    package static let publishedAt = FieldID(rawValue: 86)
+    package static let content = FieldID(rawValue: 87)
+    package static let text = FieldID(rawValue: 88)
+    package static let due = FieldID(rawValue: 89)
+    package static let madeOn = FieldID(rawValue: 90)
+    package static let probability = FieldID(rawValue: 91)
+    package static let outcome = FieldID(rawValue: 92)
+    package static let resolvedOn = FieldID(rawValue: 93)
+
+    /// What a seat of the panel weighs in a profile.
+    package static func weight(of role: Role) -> FieldID {
+        switch role {
+        case .builder: FieldID(rawValue: 94)
+        case .skeptic: FieldID(rawValue: 95)
+        case .futurist: FieldID(rawValue: 96)
+        case .pm: FieldID(rawValue: 97)
+        case .founder: FieldID(rawValue: 98)
+        }
+    }
 }

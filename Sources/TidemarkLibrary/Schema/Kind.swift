@@ -7,6 +7,9 @@ package enum Kind: UInt32, CaseIterable, Sendable {
     case placement = 2
     case folder = 3
     case highlight = 4
+    case ownVerdict = 8
+    case weightProfile = 9
+    case readMark = 10
     // Catalogue
     case catalogue = 16
     case tool = 17
@@ -15,6 +18,8 @@ package enum Kind: UInt32, CaseIterable, Sendable {
     case reviewer = 20
     case take = 21
     case vote = 22
+    case revision = 23
+    case prediction = 24
 
     package var id: KindID { KindID(rawValue: rawValue) }
 

@@ -30,6 +30,11 @@ package struct TableSchema: Sendable {
         case .reviewer: reviewer
         case .take: take
         case .vote: vote
+        case .ownVerdict: ownVerdict
+        case .weightProfile: weightProfile
+        case .readMark: readMark
+        case .revision: revision
+        case .prediction: prediction
         }
     }
 

@@ -21,6 +21,7 @@ extension Edit {
             if let percent = document.verdictThresholdPercent {
                 try put(row, .catalogue, .threshold, .integer(Int64(percent)), overwrite)
             }
+            try publishSettings()
         }
         for tool in document.tools {
             let row = try make(.tool, text: tool.slug)
@@ -31,6 +32,8 @@ extension Edit {
             try put(row, .tool, .summary, tool.description, overwrite)
             if let text = tool.bestFor { try put(row, .tool, .bestFor, text, overwrite) }
             if let text = tool.website { try put(row, .tool, .website, text, overwrite) }
+            let firstRelease = tool.releases.compactMap(\.releasedOn).min().flatMap { Day($0)?.start }
+            try publish(tool: row, slug: tool.slug, first: firstRelease)
             let toolChanged = ops.count > before
             for release in tool.releases {
                 let before = ops.count
@@ -59,15 +62,106 @@ extension Edit {
             try put(tierRow, .tier, .verbatim, tier.text, overwrite)
         }
         if overwrite { try trashTiers(of: row, from: release.tiers.count) }
-        for take in release.takes {
-            let reviewer = try make(.reviewer, text: Slug.make(take.reviewer))
-            try put(reviewer, .reviewer, .name, take.reviewer, overwrite)
-            let takeRow = try make(.take, rows: [row, reviewer], text: take.role.rawValue)
-            if let score = take.score { try put(takeRow, .take, .score, .integer(Int64(score)), overwrite) }
-            if let stance = take.stance { try put(takeRow, .take, .stance, stance.rawValue, overwrite) }
-            let hasRationale = try merger.entry(takeRow, .take).state.texts[.rationale] != nil
-            if overwrite || !hasRationale { try write(takeRow, .take, .rationale, take.rationale) }
+        let reference = try slugs(of: row)
+        let pricing = RevisionSubject.pricing(tool: reference.tool, release: reference.release)
+        for (subject, revisions) in Self.earlier(release.earlier, reference, pricing) {
+            try publish(subject, earlier: revisions)
         }
+        try publish(release: row, pricedAt: release.pricedAt)
+        for take in release.takes { try self.take(take, of: row, overwrite) }
+    }
+
+    private static func earlier(
+        _ revisions: [PublishedRevision], _ reference: (tool: String, release: String), _ pricing: RevisionSubject
+    ) -> [(RevisionSubject, [PublishedRevision])] {
+        var bySubject: [RevisionSubject: [PublishedRevision]] = [:]
+        for revision in revisions {
+            switch revision.content {
+            case .pricing: bySubject[pricing, default: []].append(revision)
+            case .take(let take), .withdrawn(let take):
+                let subject = RevisionSubject.take(
+                    tool: reference.tool, release: reference.release, role: take.role,
+                    reviewer: Slug.make(take.reviewer))
+                bySubject[subject, default: []].append(revision)
+            case .threshold, .tool, .release: continue
+            }
+        }
+        return bySubject.sorted { $0.key.text < $1.key.text }
+    }
+
+    private func take(_ take: TakeRecord, of release: RowID, _ overwrite: Bool) throws {
+        let row = try takeRow(release, take.role, reviewer: take.reviewer, overwrite)
+        // A foreign page brings nothing back that was taken away.
+        guard let row else { return }
+        if let score = take.score { try put(row, .take, .score, .integer(Int64(score)), overwrite) }
+        if let stance = take.stance { try put(row, .take, .stance, stance.rawValue, overwrite) }
+        let hasRationale = try merger.entry(row, .take).state.texts[.rationale] != nil
+        if overwrite || !hasRationale { try write(row, .take, .rationale, take.rationale) }
+        try publish(take: row, of: release, at: take.publishedAt)
+        for prediction in take.predictions {
+            try put(prediction, of: release, role: take.role, reviewer: take.reviewer, overwrite)
+        }
+    }
+
+    /// The row of a take, made where it is missing; nil for one in the trash that is to stay there.
+    private func takeRow(_ release: RowID, _ role: Role, reviewer: String, _ overwrite: Bool) throws -> RowID? {
+        let person = try reviewerRow(reviewer, overwrite)
+        let key = NaturalKey(rows: [release, person], text: role.rawValue)
+        let row = key.rowID(kind: Kind.take.id, space: space.sid)
+        if !overwrite, let entry = try merger.find(row, .take), TrashView.isTrashed(entry, also: []) { return nil }
+        try create(row, .take, key: key)
+        return row
+    }
+
+    func reviewerRow(_ name: String, _ overwrite: Bool) throws -> RowID {
+        let row = try make(.reviewer, text: Slug.make(name))
+        try put(row, .reviewer, .name, name, overwrite)
+        return row
+    }
+
+    // MARK: Takes
+
+    /// What a reviewer changes about a take; what is nil stays as it is.
+    package struct TakeChange: Sendable {
+        package var score: Int?
+        package var stance: Stance?
+        package var rationale: String?
+
+        package init(score: Int? = nil, stance: Stance? = nil, rationale: String? = nil) {
+            self.score = score
+            self.stance = stance
+            self.rationale = rationale
+        }
+    }
+
+    /// Writes a reviewer's take on a release and publishes it.
+    ///
+    /// - Returns: whether anything has changed.
+    @discardableResult
+    package func write(
+        takeOn release: RowID, role: Role, reviewer: String, _ change: TakeChange
+    ) throws -> Bool {
+        let before = ops.count
+        guard let row = try takeRow(release, role, reviewer: reviewer, true) else { return false }
+        if let score = change.score { try set(row, .take, .score, .integer(Int64(score))) }
+        if let stance = change.stance { try set(row, .take, .stance, .text(stance.rawValue)) }
+        if let rationale = change.rationale { try write(row, .take, .rationale, rationale) }
+        try publish(take: row, of: release)
+        return ops.count > before
+    }
+
+    /// Takes a take back: it goes to the trash, and its revisions stay.
+    ///
+    /// - Throws: `ReplicaError.notFound` where there is none.
+    package func withdraw(takeOn release: RowID, role: Role, reviewer: String) throws {
+        let person = NaturalKey(text: Slug.make(reviewer)).rowID(kind: Kind.reviewer.id, space: space.sid)
+        let key = NaturalKey(rows: [release, person], text: role.rawValue)
+        let row = key.rowID(kind: Kind.take.id, space: space.sid)
+        guard let entry = try merger.find(row, .take), entry.state.exists, !TrashView.isTrashed(entry, also: []) else {
+            throw ReplicaError.notFound("\(reviewer) has no take as \(role.displayName) on this release.")
+        }
+        try trash(row, .take)
+        try publish(take: row, of: release)
     }
 
     /// Tiers that a shorter list no longer has.
@@ -82,19 +176,19 @@ extension Edit {
         }
     }
 
-    private func make(_ kind: Kind, rows: [RowID] = [], text: String) throws -> RowID {
+    func make(_ kind: Kind, rows: [RowID] = [], text: String) throws -> RowID {
         let key = NaturalKey(rows: rows, text: text.withoutNUL)
         let row = key.rowID(kind: kind.id, space: space.sid)
         try create(row, kind, key: key)
         return row
     }
 
-    private func put(_ row: RowID, _ kind: Kind, _ field: FieldID, _ text: String, _ overwrite: Bool) throws {
+    func put(_ row: RowID, _ kind: Kind, _ field: FieldID, _ text: String, _ overwrite: Bool) throws {
         if text.isEmpty && !overwrite { return }
         try put(row, kind, field, text.isEmpty ? .null : .text(text), overwrite)
     }
 
-    private func put(_ row: RowID, _ kind: Kind, _ field: FieldID, _ value: Value, _ overwrite: Bool) throws {
+    func put(_ row: RowID, _ kind: Kind, _ field: FieldID, _ value: Value, _ overwrite: Bool) throws {
         if !overwrite, case .some = try merger.entry(row, kind).state[field] { return }
         try set(row, kind, field, value)
     }

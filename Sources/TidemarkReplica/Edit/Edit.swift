@@ -18,6 +18,8 @@ package final class Edit {
     var importedKeys: [RowID: (base: OrderKey, count: Int)] = [:]
     /// Folders found or made in this transaction, by parent and name.
     var folders: [NaturalKey: RowID] = [:]
+    /// Revisions of subjects that were looked up or published in this transaction, by time.
+    var published: [RevisionSubject: [PublishedRow]] = [:]
 
     init(_ merger: SpaceMerger, writer: WriterID, action: UInt64?, stamp: Stamp, environment: Environment) {
         self.merger = merger

@@ -45,13 +45,17 @@ extension Replica {
         }
     }
 
-    /// The catalogue as a document: what `take` reads again. Votes are nobody's document and stay out.
+    /// The catalogue as a document: what `take` reads again, with the revisions of takes and prices and with predictions.
+    /// Votes are nobody's document and stay out.
     package func catalogueDocument() throws -> CatalogueDocument {
+        let history = PublishedHistory(try catalogueHistory())
+        let predictions = Dictionary(grouping: try self.predictions().map(\.entry), by: \.reference)
         let settings = try catalogueSettings()
         var document = CatalogueDocument(title: settings.title, verdictThresholdPercent: settings.thresholdPercent)
         for release in try releases() {
             if document.tools.last?.slug != release.tool.slug { document.tools.append(release.tool) }
-            document.tools[document.tools.count - 1].releases.append(release.release)
+            document.tools[document.tools.count - 1].releases.append(
+                history.dated(release.release, reference: release.reference, predictions[release.reference] ?? []))
         }
         document.tools = (document.tools + (try toolsWithoutReleases())).sorted {
             $0.slug.utf8.lexicographicallyPrecedes($1.slug.utf8)

@@ -103,6 +103,20 @@ enum Migrations {
         ("reviewer", "name TEXT"),
         ("take", "release INTEGER, reviewer INTEGER, score INTEGER, stance TEXT, rationale TEXT"),
         ("vote", "release INTEGER, stance TEXT"),
+        ("own_verdict", "subject TEXT, stance TEXT, chosen TEXT, note TEXT, revisit TEXT, decided TEXT"),
+        (
+            "weight_profile",
+            "name TEXT, builder INTEGER, skeptic INTEGER, futurist INTEGER, pm INTEGER, founder INTEGER"
+        ),
+        ("read_mark", "seen TEXT, read_at INTEGER"),
+        ("revision", "subject TEXT, published_at INTEGER, content TEXT"),
+        (
+            "prediction",
+            """
+            release INTEGER, reviewer INTEGER, text TEXT, due TEXT, made_on TEXT, probability INTEGER, outcome TEXT,
+            resolved_on TEXT
+            """
+        ),
         ("other", "kind INTEGER NOT NULL DEFAULT 0"),
     ]
 
@@ -124,6 +138,8 @@ enum Migrations {
         CREATE INDEX tier_by_release ON tier (release);
         CREATE INDEX take_by_release ON take (release);
         CREATE INDEX vote_by_release ON vote (release);
+        CREATE INDEX revision_by_subject ON revision (subject, published_at);
+        CREATE INDEX prediction_by_release ON prediction (release);
         CREATE TABLE item_tag (item INTEGER NOT NULL, tag TEXT NOT NULL, UNIQUE (item, tag)) STRICT;
         CREATE INDEX item_tag_by_tag ON item_tag (tag COLLATE NOCASE, item);
         CREATE VIRTUAL TABLE item_text USING fts5 (

@@ -18,6 +18,11 @@ struct CatalogueCommand: AsyncParsableCommand {
 
         @OptionGroup(title: "Global options") var options: GlobalOptions
 
+        private struct Report: Encodable {
+            let schema = "tidemark.catalogue-import/0"
+            let changed, unchanged, problems: [String]
+        }
+
         func perform(_ console: Console) async throws {
             let reading = CatalogueFolderReader.read(folder: directory)
             for problem in reading.problems { console.say("\(problem)") }
@@ -26,7 +31,14 @@ struct CatalogueCommand: AsyncParsableCommand {
             }
             let document = reading.document
             let result = try open().edit(.catalogue) { try $0.take(document, overwrite: true) }
-            try console.print("imported \(result.changed.count), unchanged \(result.unchanged.count)")
+            if console.isJSON {
+                try console.print(
+                    json: Report(
+                        changed: result.changed, unchanged: result.unchanged, problems: reading.problems.map { "\($0)" }
+                    ))
+            } else {
+                try console.print("imported \(result.changed.count), unchanged \(result.unchanged.count)")
+            }
             if reading.problems.contains(where: { $0.severity == .error }) {
                 throw CommandFailure(.failed, "Some files were refused; the rest is taken in.")
             }
@@ -35,24 +47,35 @@ struct CatalogueCommand: AsyncParsableCommand {
 
     struct Export: TidemarkCommand {
         static let configuration = CommandConfiguration(
-            commandName: "export", abstract: "Write the catalogue into a folder of YAML files.")
+            commandName: "export",
+            abstract: "Write the catalogue into a folder of YAML files that `import` reads again, history included.")
 
         @Argument(help: "The folder; made where it is missing.")
         var directory: String
 
         @OptionGroup(title: "Global options") var options: GlobalOptions
 
+        private struct Report: Encodable {
+            let schema = "tidemark.catalogue-export/0"
+            let tools: Int
+            let files: [String]
+        }
+
         func perform(_ console: Console) async throws {
             let document = try open().catalogueDocument()
             let folder = URL(filePath: directory)
+            let files = CatalogueFolderWriter.files(of: document)
             do {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-                for file in CatalogueFolderWriter.files(of: document) {
+                for file in files {
                     try Data(file.text.utf8).write(to: folder.appending(path: file.name), options: .atomic)
                 }
             } catch {
                 throw CommandFailure(
                     .failed, "\(directory) cannot be written: check its rights and the room on the disk.")
+            }
+            if console.isJSON {
+                return try console.print(json: Report(tools: document.tools.count, files: files.map(\.name)))
             }
             try console.print("exported \(document.tools.count) tools")
         }

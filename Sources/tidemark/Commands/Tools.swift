@@ -1,44 +1,97 @@
 import ArgumentParser
+import TidemarkInterchange
 import TidemarkLibrary
 import TidemarkReplica
 
-struct ToolsCommand: TidemarkCommand {
+struct ToolsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tools", abstract: "List the catalogue's releases with their verdicts.")
+        commandName: "tools", abstract: "List the catalogue's releases; tell the history of a tool; explain a badge.",
+        subcommands: [List.self, History.self, Why.self], defaultSubcommand: List.self)
 
-    @OptionGroup(title: "Global options") var options: GlobalOptions
+    struct List: TidemarkCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the catalogue's releases with their verdicts.")
 
-    private struct Report: Encodable {
-        struct Line: Encodable {
-            let release, name, category, verdict, panel, community, entry: String
+        enum Order: String, ExpressibleByArgument, CaseIterable {
+            /// By the lower bound of the Wilson interval: few votes rank low, whatever they say.
+            case community
+            /// By share of ship, then by how many takes say so.
+            case panel
+            case name
         }
 
-        let schema = "tidemark.tools/0"
-        let releases: [Line]
-    }
+        @Option(help: "community: by votes, the surest first. panel: by the panel's verdict. name: by tool and date.")
+        var sort = Order.name
 
-    func perform(_ console: Console) async throws {
-        let replica = try open()
-        let threshold = try replica.threshold()
-        let lines = try replica.releases().map { entry in
-            let panel = PanelTally(takes: entry.release.takes, threshold: threshold)
-            return Report.Line(
-                release: entry.reference, name: entry.release.name, category: entry.tool.category,
-                verdict: panel.verdictLabel, panel: panel.shareLabel,
-                community: CommunityTally(ship: entry.votes.ship, skip: entry.votes.skip).label,
-                entry: EntryPrice.label(tiers: entry.release.tiers, text: entry.release.pricingText))
+        @Option(help: ArgumentHelp("Only this category.", valueName: "category"))
+        var category: String?
+
+        @OptionGroup(title: "Global options") var options: GlobalOptions
+
+        private struct Report: Encodable {
+            struct Line: Encodable {
+                let release, name, category, verdict, panel, community, entry: String
+                let panelPercent: Int?
+                let communityLowerBound: Double?
+            }
+
+            let schema = "tidemark.tools/0"
+            let sort: String
+            let releases: [Line]
         }
-        if console.isJSON { return try console.print(json: Report(releases: lines)) }
-        if lines.isEmpty {
-            return console.say("The catalogue is empty: `tidemark import` a catalogue folder or a saved page.")
+
+        func perform(_ console: Console) async throws {
+            let replica = try open()
+            let threshold = try replica.threshold()
+            let all = try replica.releases()
+            let columns = try sorted(all.filter(isWanted), threshold)
+            let lines = columns.map { entry, panel in
+                let votes = entry.column.votes
+                return Report.Line(
+                    release: entry.reference, name: entry.release.name, category: entry.tool.category,
+                    verdict: panel.verdictLabel, panel: panel.shareLabel, community: votes.label,
+                    entry: EntryPrice.label(tiers: entry.release.tiers, text: entry.release.pricingText),
+                    panelPercent: panel.percent, communityLowerBound: votes.count == 0 ? nil : votes.lowerBound)
+            }
+            if console.isJSON { return try console.print(json: Report(sort: sort.rawValue, releases: lines)) }
+            if lines.isEmpty {
+                guard let category, !all.isEmpty else {
+                    return console.say("The catalogue is empty: `tidemark import` a catalogue folder or a saved page.")
+                }
+                let known = Set(all.map(\.tool.category)).sorted().joined(separator: ", ")
+                return console.say("No release is in the category \"\(category)\"; there are: \(known).")
+            }
+            var table = TextTable([
+                .init("RELEASE", minimum: 12), .init("CATEGORY", minimum: 8), .init("VERDICT", minimum: 8),
+                .init("PANEL", minimum: 6), .init("COMMUNITY", minimum: 10), .init("ENTRY", minimum: 5),
+            ])
+            for line in lines {
+                table.add([line.release, line.category, line.verdict, line.panel, line.community, line.entry])
+            }
+            try table.print(to: console, width: Terminal.width)
         }
-        var table = TextTable([
-            .init("RELEASE", minimum: 12), .init("CATEGORY", minimum: 8), .init("VERDICT", minimum: 8),
-            .init("PANEL", minimum: 6), .init("COMMUNITY", minimum: 10), .init("ENTRY", minimum: 5),
-        ])
-        for line in lines {
-            table.add([line.release, line.category, line.verdict, line.panel, line.community, line.entry])
+
+        private func isWanted(_ entry: CatalogueRelease) -> Bool {
+            category.map { entry.tool.category.lowercased() == $0.lowercased() } ?? true
         }
-        try table.print(to: console, width: Terminal.width)
+
+        private func sorted(
+            _ releases: [CatalogueRelease], _ threshold: VerdictThreshold
+        ) throws -> [(CatalogueRelease, PanelTally)] {
+            let rows = releases.map { ($0, PanelTally(takes: $0.release.takes, threshold: threshold)) }
+            switch sort {
+            case .name: return rows
+            case .community:
+                // Nobody's vote is no bad vote: what has none stands last, behind a bound of 0.
+                func key(_ entry: CatalogueRelease) -> (Double, Int) {
+                    let votes = entry.column.votes
+                    return votes.count == 0 ? (-1, 0) : (votes.lowerBound, votes.count)
+                }
+                return rows.sorted { key($0.0) == key($1.0) ? $0.0.reference < $1.0.reference : key($0.0) > key($1.0) }
+            case .panel:
+                func key(_ panel: PanelTally) -> (Int, Int) { (panel.percent ?? -1, panel.stanceCount) }
+                return rows.sorted { key($0.1) == key($1.1) ? $0.0.reference < $1.0.reference : key($0.1) > key($1.1) }
+            }
+        }
     }
 }

@@ -45,7 +45,7 @@ import TidemarkLibrary
 
     @Test func narrowTerminalsStackTheColumns() throws {
         let text = ComparisonTable(width: 40, includesRationale: false).render(try Samples.comparison())
-        #expect(text.contains("PM\n  Alpha v1\n    79/100 · ship\n  Beta v2\n    No panel take\n"))
+        #expect(text.contains("PM\n  Alpha v1  79/100 · ship\n  Beta v2   No panel take\n"))
         #expect(!text.contains("Quick."))
     }
 

@@ -29,4 +29,11 @@ enum Samples {
             ComparisonColumn.Input(tool: beta, release: ReleaseRecord(slug: "2", name: "Beta v2", takes: takesB)),
         ])
     }
+
+    /// Texts that try to be more than texts.
+    static let hostile = (
+        tool: ToolRecord(
+            slug: "a", name: "<b>&\"'", tagline: "<img src=x onclick=y>", website: "javascript:alert(1)"),
+        release: ReleaseRecord(slug: "1", name: "</title><script>x</script>")
+    )
 }
