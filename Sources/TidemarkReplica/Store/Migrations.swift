@@ -140,24 +140,11 @@ enum Migrations {
         CREATE INDEX vote_by_release ON vote (release);
         CREATE INDEX revision_by_subject ON revision (subject, published_at);
         CREATE INDEX prediction_by_release ON prediction (release);
-        CREATE TABLE item_tag (item INTEGER NOT NULL, tag TEXT NOT NULL, UNIQUE (item, tag)) STRICT;
+        CREATE TABLE item_tag (item INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (item, tag)) STRICT, WITHOUT ROWID;
         CREATE INDEX item_tag_by_tag ON item_tag (tag COLLATE NOCASE, item);
         CREATE VIRTUAL TABLE item_text USING fts5 (
           title, url, note, tags, content = 'item', content_rowid = 'id', prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2');
-        CREATE TRIGGER item_text_insert AFTER INSERT ON item BEGIN
-          INSERT INTO item_text (rowid, title, url, note, tags) VALUES (new.id, new.title, new.url, new.note, new.tags);
-        END;
-        CREATE TRIGGER item_text_update AFTER UPDATE OF title, url, note, tags ON item
-        WHEN old.title IS NOT new.title OR old.url IS NOT new.url OR old.note IS NOT new.note OR old.tags IS NOT new.tags
-        BEGIN
-          INSERT INTO item_text (item_text, rowid, title, url, note, tags)
-            VALUES ('delete', old.id, old.title, old.url, old.note, old.tags);
-          INSERT INTO item_text (rowid, title, url, note, tags) VALUES (new.id, new.title, new.url, new.note, new.tags);
-        END;
-        CREATE TRIGGER item_text_delete AFTER DELETE ON item BEGIN
-          INSERT INTO item_text (item_text, rowid, title, url, note, tags)
-            VALUES ('delete', old.id, old.title, old.url, old.note, old.tags);
-        END;
+        INSERT INTO item_text (item_text, rank) VALUES ('hashsize', 8388608);
         """
 
     /// What people and scripts read: everything that is not in the trash.
