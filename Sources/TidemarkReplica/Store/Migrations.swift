@@ -8,6 +8,7 @@ enum Migrations {
             try db.execute(sql: spaces)
             try db.execute(sql: exchange)
             for (name, columns) in replicated { try db.execute(sql: table(name, columns)) }
+            try db.execute(sql: deeds)
             try db.execute(sql: derived)
             try db.execute(sql: views)
         }
@@ -61,7 +62,19 @@ enum Migrations {
           PRIMARY KEY (space, writer, number)) STRICT;
         CREATE TABLE import_run (
           id INTEGER PRIMARY KEY, source BLOB NOT NULL, action INTEGER NOT NULL, started INTEGER NOT NULL,
-          made BLOB NOT NULL) STRICT;
+          made BLOB NOT NULL, deed INTEGER) STRICT;
+        """
+
+    /// What was done on this device, to be taken back (`DeedLog`).
+    private static let deeds = """
+        CREATE TABLE deed (
+          id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space, made_at INTEGER NOT NULL, label TEXT NOT NULL,
+          size INTEGER NOT NULL, undoes INTEGER, root INTEGER NOT NULL, undone INTEGER NOT NULL DEFAULT 0) STRICT;
+        CREATE INDEX deed_by_root ON deed (root);
+        CREATE INDEX deed_undoes ON deed (undoes) WHERE undoes IS NOT NULL;
+        CREATE TABLE deed_part (
+          deed INTEGER NOT NULL REFERENCES deed ON DELETE CASCADE, writer INTEGER NOT NULL, first INTEGER NOT NULL,
+          last INTEGER NOT NULL, effects BLOB NOT NULL, PRIMARY KEY (deed, first)) STRICT;
         """
 
     /// A replicated table. `present` is 0 for rows that are only pointed at so far; `trashed` is 1 in the trash, 2 in a folder
