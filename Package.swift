@@ -96,6 +96,7 @@ let package = Package(
             dependencies: [
                 "CZlib", "TestSupport", "TidemarkCore", "TidemarkReplica", "TidemarkWire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "Tests/Benchmarks"),
@@ -131,6 +132,12 @@ let package = Package(
             ]),
         .testTarget(name: "SimulationTests", dependencies: ["TestSupport", "TidemarkSync"]),
         .testTarget(name: "TidemarkCommandTests", dependencies: ["tidemark"]),
+        .testTarget(
+            name: "CrashTests",
+            dependencies: [
+                "TestSupport", "tidemark", "tidemark-relay", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -8,12 +8,18 @@ package import TidemarkWire
 extension Replica {
     private static let fileName = "library.sqlite"
 
+    /// Another process (a sync, the web app) may hold the lock for the length of a large merge, in seconds.
+    package static let usualPatience = 10.0
+
     /// Opens the library in a directory.
     ///
-    /// - Throws: `ReplicaError.notInitialised`, `.storage`, `.damaged`, `.tooNew`.
-    package static func open(home: String, environment: Environment = .live) throws -> Replica {
+    /// - Parameter patience: seconds to wait for another process that holds it.
+    /// - Throws: `ReplicaError.notInitialised`, `.storage`, `.busy`, `.damaged`, `.tooNew`.
+    package static func open(
+        home: String, patience: Double = usualPatience, environment: Environment = .live
+    ) throws -> Replica {
         guard FileManager.default.fileExists(atPath: path(in: home)) else { throw ReplicaError.notInitialised(home) }
-        let replica = try connect(home: home, environment: environment)
+        let replica = try connect(home: home, patience: patience, environment: environment)
         guard try replica.read({ try SpaceRecord.all($0).isEmpty }) == false else {
             throw ReplicaError.notInitialised(home)
         }
@@ -67,7 +73,9 @@ extension Replica {
 
     static func path(in home: String) -> String { home + "/" + fileName }
 
-    private static func connect(home: String, environment: Environment) throws -> Replica {
+    private static func connect(
+        home: String, patience: Double = usualPatience, environment: Environment
+    ) throws -> Replica {
         do {
             if !FileManager.default.fileExists(atPath: home) {
                 // What is read and noted is nobody else's business.
@@ -78,7 +86,7 @@ extension Replica {
             throw ReplicaError.storage("Cannot make the directory \(home): check its rights, or choose another --home.")
         }
         do {
-            let pool = try DatabasePool(path: path(in: home), configuration: configuration())
+            let pool = try DatabasePool(path: path(in: home), configuration: configuration(patience))
             // Random row ids touch every page of their indexes: a large import or merge needs them at hand.
             try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA cache_size = -48000") }
             try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path(in: home))
@@ -93,11 +101,10 @@ extension Replica {
         }
     }
 
-    private static func configuration() -> Configuration {
+    private static func configuration(_ patience: Double = usualPatience) -> Configuration {
         var configuration = Configuration()
         configuration.label = "tidemark"
-        // Another process (a sync, the web app) may hold the lock for the length of a large merge.
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(patience)
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { db in
             // Durable means durable: a commit survives a power cut. Costs one fsync a commit.

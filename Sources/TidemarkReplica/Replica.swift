@@ -117,7 +117,7 @@ extension ReplicaError {
                 "The disk reported an error (\(error.message ?? "I/O")): nothing was changed. Check whether it is full."
             )
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self = .storage("Another process has kept the library busy for too long: try again.")
+            self = .busy("Another process has kept the library busy for too long: try again.")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self = .damaged(error.message ?? "SQLite cannot read it")
         default:

@@ -14,6 +14,8 @@ package enum ReplicaError: Error, Equatable, CustomStringConvertible {
     case refused(String)
     /// The disk is full or cannot be written.
     case storage(String)
+    /// Another process holds the library.
+    case busy(String)
     /// Keys are missing or wrong.
     case keys(String)
 
@@ -28,6 +30,7 @@ package enum ReplicaError: Error, Equatable, CustomStringConvertible {
         case .ambiguous(let what, let candidates): "\(what): \(candidates.joined(separator: ", "))"
         case .refused(let what): what
         case .storage(let what): what
+        case .busy(let what): what
         case .keys(let what): what
         }
     }

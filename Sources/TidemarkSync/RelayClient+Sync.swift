@@ -22,7 +22,7 @@ extension RelayClient {
 
     /// Syncs every space of the replica, and notes for `status` how that ended.
     ///
-    /// - Parameter progress: called after each round trip.
+    /// - Parameter progress: called before the first round trip of a space in which changes wait, and between two round trips.
     package func syncAll(progress: (SyncProgress) -> Void = { _ in }) async throws -> [SyncReport] {
         try await noting {
             var reports: [SyncReport] = []
@@ -51,6 +51,10 @@ extension RelayClient {
     ) async throws -> SyncReport {
         var report = SyncReport(space: space.description)
         var idle = 0
+        let start = try replica.backlog(space)
+        if start.unsent > 0 {
+            progress(SyncProgress(received: 0, pushed: 0, waited: start.unsent, backlog: start))
+        }
         while report.rounds < Self.maximumRounds, idle < Self.maximumIdleRounds {
             let outcome = try await round(space)
             report.rounds += 1
@@ -61,7 +65,9 @@ extension RelayClient {
             report.refusal = outcome.refusal
             if outcome.needsAnotherRound {
                 progress(
-                    SyncProgress(received: report.received, pushed: report.pushed, backlog: try replica.backlog(space)))
+                    SyncProgress(
+                        received: report.received, pushed: report.pushed, waited: start.unsent,
+                        backlog: try replica.backlog(space)))
             }
             if outcome.refusal != nil || !outcome.needsAnotherRound { return report }
             idle = outcome.read + outcome.pushed + outcome.reissued > 0 ? 0 : idle + 1

@@ -4,7 +4,7 @@ extension SyncError {
     /// Whether the same attempt may succeed later without anybody doing anything.
     package static func isPassing(_ error: any Error) -> Bool {
         switch error {
-        case is TransportError, SyncError.offline, ReplicaError.storage: true
+        case is TransportError, SyncError.offline, ReplicaError.storage, ReplicaError.busy: true
         default: false
         }
     }

@@ -8,7 +8,7 @@ struct Bench: ParsableCommand {
         commandName: "tidemark-bench", abstract: "Measures Tidemark against its raw limits.")
 
     enum Workloads: String, ExpressibleByArgument, CaseIterable {
-        case w1, w2, w3, w7
+        case w1, w2, w3, w7, push, idle
     }
 
     @Argument(help: "Which workloads; all by default.")
@@ -28,6 +28,8 @@ struct Bench: ParsableCommand {
             case .w2: figures += try Edits.single(rows: rows)
             case .w3: figures += try Edits.twoWriters(rows: rows)
             case .w7: figures += try Search.run(rows: rows)
+            case .push: figures += try RelayPush.run()
+            case .idle: figures += try Idle.run()
             }
         }
         if let json { try Figures.json(figures).write(to: URL(filePath: json)) }

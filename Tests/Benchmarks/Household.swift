@@ -36,10 +36,13 @@ final class Household {
     }
 
     /// Starts a relay that takes everybody, and waits until it listens.
-    func startRelay() throws {
+    ///
+    /// - Parameter core: the only one that it may use.
+    func startRelay(arguments: [String] = [], core: Int? = nil) throws {
         let log = "\(directory)/relay.log"
         let process = try ChildProcess.spawn(
-            [relayCommand, "serve", "--listen", "127.0.0.1:0", "--data", "\(directory)/relay", "--open"], output: log)
+            (core.map { [Core.taskset, "-c", "\($0)"] } ?? []) + [relayCommand, "serve", "--listen", "127.0.0.1:0"]
+                + ["--data", "\(directory)/relay", "--open"] + arguments, output: log)
         relayProcess = process
         for _ in 0..<200 {
             let text = (try? String(contentsOfFile: log + ".err", encoding: .utf8)) ?? ""
@@ -57,6 +60,15 @@ final class Household {
         let status = try String(contentsOfFile: "/proc/\(relayProcess ?? 0)/status", encoding: .utf8)
         guard let found = status.firstMatch(of: /VmRSS:\s+(\d+) kB/), let kilobytes = Int(found.1) else { return 0 }
         return kilobytes * 1024
+    }
+
+    /// Processor time that the relay has used.
+    func relaySeconds() throws -> Double {
+        let stat = try String(contentsOfFile: "/proc/\(relayProcess ?? 0)/stat", encoding: .utf8)
+        // Behind the command's name, which may hold spaces: proc(5).
+        let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
+        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
     func replica(_ device: String) throws -> Replica { try Replica.open(home: home(device)) }

@@ -10,24 +10,39 @@ package struct ArchiveWriter {
     /// Larger than what compresses well, small enough to be held.
     private static let fileBytes = 4 << 20
 
+    /// A few milliseconds' work.
+    private static let progressLines = 1024
+
     private let put: ([UInt8]) throws -> Void
+    private let progress: (Int, Int) -> Void
+    private var done = 0
+    private var total = 0
     private var manifest = ArchiveManifest()
     private var lines: [UInt8] = []
     private var lineCount = 0
     private var fileNumber = 0
 
-    /// - Parameter put: takes the bytes in order.
-    package static func write(_ replica: Replica, _ put: @escaping ([UInt8]) throws -> Void) throws {
-        var writer = ArchiveWriter(put: put)
+    /// - Parameters:
+    ///   - progress: is told now and then how many of how many lines of a space were written.
+    ///   - put: takes the bytes in order.
+    package static func write(
+        _ replica: Replica, progress: @escaping (Int, Int) -> Void = { _, _ in },
+        _ put: @escaping ([UInt8]) throws -> Void
+    ) throws {
+        var writer = ArchiveWriter(put: put, progress: progress)
         for kind in SpaceRecord.Kind.allCases { try writer.write(try replica.archive(kind), kind) }
         let text = Array(writer.manifest.text.utf8)
         try writer.putFile(ArchiveManifest.name, text)
         try put(TarWriter.end)
     }
 
-    private init(put: @escaping ([UInt8]) throws -> Void) { self.put = put }
+    private init(put: @escaping ([UInt8]) throws -> Void, progress: @escaping (Int, Int) -> Void) {
+        self.put = put
+        self.progress = progress
+    }
 
     private mutating func write(_ space: ArchivedSpace, _ kind: SpaceRecord.Kind) throws {
+        (done, total) = (0, space.rows.count + space.operations.count)
         for row in space.rows { try append(ArchiveLine.text(row), "\(kind.rawValue)/rows") }
         try endFile("\(kind.rawValue)/rows")
         fileNumber = 0
@@ -43,6 +58,8 @@ package struct ArchiveWriter {
         lines += line.utf8
         lines.append(0x0A)
         lineCount += 1
+        done += 1
+        if done.isMultiple(of: Self.progressLines) { progress(done, total) }
         if lines.count >= Self.fileBytes { try endFile(name) }
     }
 

@@ -23,6 +23,7 @@ package struct RelayApplication: Service {
 
     private let service: RelayService
     let logger: Logger
+    private let listen: Listen
     private let application: Application<RouterResponder<RelayRequestContext>>
 
     /// - Parameters:
@@ -35,6 +36,7 @@ package struct RelayApplication: Service {
     ) {
         self.service = service
         self.logger = logger
+        self.listen = listen
         let routes = RelayRoutes(service: service, metrics: RelayMetrics(), publicURL: publicURL, clock: clock)
         application = Application(
             router: routes.router(prefix: publicURL.flatMap(Self.path)),
@@ -46,13 +48,18 @@ package struct RelayApplication: Service {
             logger: logger)
     }
 
+    /// - Throws: `ListenError` where the address cannot be had.
     package func run() async throws {
         defer { service.close() }
-        try await withGracefulShutdownHandler {
-            try await application.run()
-        } onGracefulShutdown: {
-            // They would go on for minutes, and the shutdown waits for every answer under way.
-            service.endHints()
+        do {
+            try await withGracefulShutdownHandler {
+                try await application.run()
+            } onGracefulShutdown: {
+                // They would go on for minutes, and the shutdown waits for every answer under way.
+                service.endHints()
+            }
+        } catch {
+            throw ListenError(error, listen) ?? error
         }
     }
 

@@ -8,6 +8,8 @@ package struct Backlog: Hashable, Sendable, Codable {
     package let held: UInt64
     /// Ops that the relay holds and this replica does not, those apart that are set aside here.
     package let missing: UInt64
+    /// Ops of this replica that the relay has not acknowledged.
+    package let unsent: UInt64
     /// Bytes of sealed batches that the relay has not acknowledged; what is not sealed yet is not counted.
     package let unsentBytes: Int64
 }
@@ -31,7 +33,9 @@ extension Replica {
             arguments: [space.id])
         return Backlog(
             held: held.writers.values.map(\.last).reduce(0, +),
-            missing: missing.reduce(0, +) - min(parked ?? 0, missing.reduce(0, +)), unsentBytes: bytes ?? 0)
+            missing: missing.reduce(0, +) - min(parked ?? 0, missing.reduce(0, +)),
+            unsent: held.last(space.writer) - min(relay.last(space.writer), held.last(space.writer)),
+            unsentBytes: bytes ?? 0)
     }
 
     /// Spaces with a relay that has not acknowledged everything written here. Cheap: looks at two indexes.

@@ -189,7 +189,7 @@ extension Replica {
     }
 
     /// The whole shelf as a tree in manual order; unfiled bookmarks stand last at the top.
-    package func bookmarkTree() throws -> BookmarkTree {
+    package func bookmarkTree(progress: @Sendable (Int) -> Void = { _ in }) throws -> BookmarkTree {
         try read { db in
             let space = try SpaceRecord.of(.shelf, db)
             let paths = try FolderPaths(db, space: space.id)
@@ -202,8 +202,11 @@ extension Replica {
                     WHERE i.space = ? AND i.present AND i.trashed = 0 GROUP BY i.id, p.shown
                     ORDER BY place_key, i.rid
                     """, arguments: [space.id])
+            var count = 0
             while let row = try cursor.next() {
                 let place: Int64? = row["place"]
+                count += 1
+                if count.isMultiple(of: Self.progressRows) { progress(count) }
                 inFolder[place ?? -1, default: []].append((row.bytes("place_key"), Self.record(row)))
             }
             func tree(_ id: Int64, _ name: String, _ folder: FolderPaths.Folder?) -> BookmarkTree {

@@ -3,8 +3,13 @@ import TidemarkCore
 import TidemarkLibrary
 
 extension Replica {
+    /// A few milliseconds' work.
+    static let progressRows = 512
+
     /// Every bookmark, the trash included, by id: equal on devices that are level. Reads the whole shelf.
-    package func shelfEntries() throws -> [ShelfEntry] {
+    ///
+    /// - Parameter progress: is told now and then how many were read.
+    package func shelfEntries(progress: @Sendable (Int) -> Void = { _ in }) throws -> [ShelfEntry] {
         try read { db in
             let space = try SpaceRecord.of(.shelf, db).id
             let paths = try FolderPaths(db, space: space)
@@ -35,6 +40,7 @@ extension Replica {
                         private: (row["private"] as Int64?).map { $0 != 0 }, progress: row["progress"],
                         origins: Self.lines(row["origins"]), highlights: highlights[id] ?? [],
                         trashed: row["trashed"] != 0))
+                if entries.count.isMultiple(of: Self.progressRows) { progress(entries.count) }
             }
             return entries
         }

@@ -78,12 +78,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         do {
             try await application.runUntilSignalled()
-        } catch {
-            throw CommandFailure(
-                status: .failed,
-                message:
-                    "cannot serve on \(address.host):\(address.port): \(error). Is the port taken, or the address not "
-                    + "this machine's?")
+        } catch let error as ListenError {
+            throw CommandFailure(status: .failed, message: error.description)
         }
     }
 

@@ -67,14 +67,21 @@ struct ExportCommand: TidemarkCommand {
 
     func perform(_ console: Console) async throws {
         let replica = try open()
+        let bar = ProgressBar(console, "Exporting", unit: format == .archive ? "records" : "bookmarks")
+        defer { bar.end() }
+        if format == .archive { return try writeArchive(of: replica, bar, console) }
+        let status = try replica.status()
+        let total = UInt64(status.bookmarks + status.trashed)
+        bar.show(0, of: total)
+        let progress = { @Sendable (count: Int) in bar.show(min(UInt64(count), total), of: total) }
         let bytes: [UInt8]
         switch format {
-        case .archive: return try writeArchive(of: replica, console)
-        case .csv: bytes = CSVWriter.write(try replica.shelfEntries())
-        case .markdown: bytes = MarkdownWriter.write(try replica.bookmarkTree())
-        case .netscape: bytes = NetscapeWriter.write(try replica.bookmarkTree())
-        case .json: bytes = Array(try Console.encode(everything(replica)).utf8)
+        case .archive, .csv: bytes = CSVWriter.write(try replica.shelfEntries(progress: progress))
+        case .markdown: bytes = MarkdownWriter.write(try replica.bookmarkTree(progress: progress))
+        case .netscape: bytes = NetscapeWriter.write(try replica.bookmarkTree(progress: progress))
+        case .json: bytes = Array(try Console.encode(everything(replica, progress)).utf8)
         }
+        bar.end()
         guard let output else { return try console.write(bytes) }
         do {
             try Data(bytes).write(to: URL(filePath: output), options: .atomic)
@@ -85,9 +92,10 @@ struct ExportCommand: TidemarkCommand {
         console.say("Wrote \(output).")
     }
 
-    private func writeArchive(of replica: Replica, _ console: Console) throws {
+    private func writeArchive(of replica: Replica, _ bar: ProgressBar, _ console: Console) throws {
+        let progress = { (done: Int, total: Int) in bar.show(UInt64(done), of: UInt64(total)) }
         guard let output else {
-            return try ArchiveWriter.write(replica) { try console.write($0) }
+            return try ArchiveWriter.write(replica, progress: progress) { try console.write($0) }
         }
         // Under another name until it is whole, so that nobody takes half of an archive for one.
         let part = output + ".part"
@@ -97,7 +105,7 @@ struct ExportCommand: TidemarkCommand {
             throw CommandFailure(.failed, "\(output) cannot be written: check the rights of its directory.")
         }
         do {
-            try ArchiveWriter.write(replica) { try handle.write(contentsOf: Data($0)) }
+            try ArchiveWriter.write(replica, progress: progress) { try handle.write(contentsOf: Data($0)) }
             try handle.synchronize()
             try handle.close()
             if FileManager.default.fileExists(atPath: output) { try FileManager.default.removeItem(atPath: output) }
@@ -109,13 +117,14 @@ struct ExportCommand: TidemarkCommand {
             try? FileManager.default.removeItem(atPath: part)
             throw CommandFailure(.failed, "\(output) cannot be written: check the room on its disk.")
         }
+        bar.end()
         console.say("Wrote \(output).")
     }
 
-    private func everything(_ replica: Replica) throws -> Everything {
+    private func everything(_ replica: Replica, _ progress: @Sendable (Int) -> Void) throws -> Everything {
         let settings = try replica.catalogueSettings()
         return Everything(
-            folders: try replica.shelfFolders(), bookmarks: try replica.shelfEntries(),
+            folders: try replica.shelfFolders(), bookmarks: try replica.shelfEntries(progress: progress),
             catalogueTitle: settings.title, verdictThresholdPercent: settings.thresholdPercent,
             releases: try replica.releases().map(Self.release))
     }

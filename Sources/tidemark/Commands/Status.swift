@@ -12,6 +12,9 @@ struct StatusCommand: TidemarkCommand {
 
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
+    /// Seconds: whoever asks how it is does not want to wait until it is over.
+    private static let patience = 1.0
+
     private struct Report: Encodable {
         let schema = "tidemark.status/0"
         let state: ReplicaState
@@ -24,7 +27,7 @@ struct StatusCommand: TidemarkCommand {
         let replica: Replica
         let status: ReplicaStatus
         do {
-            replica = try open()
+            replica = try Replica.open(home: options.home, patience: Self.patience)
             status = try replica.status()
         } catch let error as ReplicaError {
             try showUnopened(error, console)
@@ -58,7 +61,7 @@ struct StatusCommand: TidemarkCommand {
         switch error {
         case .damaged: state = .damaged
         case .tooNew: state = .clientTooOld
-        case .storage: state = .opening
+        case .busy: state = .opening
         case .keys: state = .locked
         default: return
         }

@@ -38,11 +38,25 @@ enum BackgroundProcess {
             }
         }
         guard posix_spawnattr_setflags(&attributes, ownSession) == 0 else { return false }
+        keepDescriptors()
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
         words.append(nil)
         defer { for word in words { free(word) } }
         var child = pid_t()
         return posix_spawn(&child, program, &actions, &attributes, words, environ) == 0
+    }
+
+    /// Descriptors that we were given, or have opened, end here: whoever reads the other end of a pipe of our caller's waits for
+    /// everybody who holds it.
+    private static func keepDescriptors() {
+        // Without that directory the limit says how far they go; 1024 is the usual one.
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: "/dev/fd")) ?? (0..<1024).map { String($0) }
+        for descriptor in names.compactMap({ Int32($0) }) where descriptor > STDERR_FILENO {
+            // The directory's own one is closed by now, which changes nothing.
+            let flags = fcntl(descriptor, F_GETFD)
+            if flags >= 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
+        }
     }
 
     private static var executable: String? {

@@ -22,10 +22,8 @@ enum Connection {
     /// Syncs all spaces and says what came of it.
     static func sync(_ client: RelayClient, _ console: Console) async throws {
         let bar = ProgressBar(console, "Syncing", unit: "changes")
-        let reports = try await client.syncAll { progress in
-            let backlog = progress.backlog
-            if backlog.missing > 0 { bar.show(backlog.held, of: backlog.held + backlog.missing) }
-        }
+        defer { bar.end() }
+        let reports = try await client.syncAll { bar.show($0.done, of: $0.total) }
         bar.end()
         if console.isJSON {
             try console.print(json: SyncSummary(spaces: reports))

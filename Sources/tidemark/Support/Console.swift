@@ -82,7 +82,9 @@ final class Console {
     }
 
     /// What people hear even if they want quiet.
-    func complain(_ text: String) {
+    func complain(_ text: String) { Self.complain(text) }
+
+    static func complain(_ text: String) {
         // Nothing is left to tell anybody when stderr is gone.
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }

@@ -41,7 +41,7 @@ enum ExitStatus: Int32 {
         case .notInitialised, .notFound: self = .notFound
         case .keys: self = .denied
         case .ambiguous: self = .usage
-        case .alreadyInitialised, .tooNew, .refused, .storage: self = .failed
+        case .alreadyInitialised, .tooNew, .refused, .storage, .busy: self = .failed
         }
     }
 

@@ -1,38 +1,46 @@
 import Foundation
+import Synchronization
 
 /// How far long work is, on one line of a terminal; silent where stderr is none.
-final class ProgressBar {
+final class ProgressBar: Sendable {
     /// Ten times a second looks alive and costs nothing.
     private static let interval = Duration.milliseconds(100)
     private static let barCells = 24
 
-    private let console: Console
+    private let isVisible: Bool
     private let verb: String
     private let unit: String
     private let start = ContinuousClock.now
-    private var shown: ContinuousClock.Instant?
+    /// When the line was last written; nil where there is none.
+    private let shown = Mutex<ContinuousClock.Instant?>(nil)
 
     /// - Parameters:
     ///   - verb: "Importing".
     ///   - unit: what is counted: "records".
     init(_ console: Console, _ verb: String, unit: String) {
-        self.console = console
+        isVisible = console.showsProgress
         self.verb = verb
         self.unit = unit
     }
 
     func show(_ done: UInt64, of total: UInt64) {
-        guard console.showsProgress else { return }
+        guard isVisible else { return }
         let now = ContinuousClock.now
-        if let shown, now - shown < Self.interval { return }
-        shown = now
-        console.complain("\r\u{1B}[K" + Self.line(verb, done, of: total, unit, elapsed: now - start))
+        let isDue = shown.withLock { shown in
+            if let shown, now - shown < Self.interval { return false }
+            shown = now
+            return true
+        }
+        if isDue { Console.complain("\r\u{1B}[K" + Self.line(verb, done, of: total, unit, elapsed: now - start)) }
     }
 
     /// Takes the line away.
     func end() {
-        if shown != nil { console.complain("\r\u{1B}[K") }
-        shown = nil
+        let wasShown = shown.withLock { shown in
+            defer { shown = nil }
+            return shown != nil
+        }
+        if wasShown { Console.complain("\r\u{1B}[K") }
     }
 
     static func line(_ verb: String, _ done: UInt64, of total: UInt64, _ unit: String, elapsed: Duration) -> String {

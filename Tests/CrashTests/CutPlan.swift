@@ -1,0 +1,32 @@
+import Synchronization
+import TestSupport
+
+/// Decides after how many bytes each connection breaks.
+final class CutPlan: Sendable {
+    /// A request with its answer, or several.
+    private static let maximumBytes = 6000
+
+    private struct State {
+        var random: SeededGenerator
+        var isCutting = false
+        var cuts = 0
+    }
+
+    private let state: Mutex<State>
+
+    init(seed: UInt64) { state = Mutex(State(random: SeededGenerator(seed: seed))) }
+
+    /// Bytes that one direction of a connection may carry; nil for as many as it likes.
+    func budget() -> Int? {
+        state.withLock { state in
+            guard state.isCutting, state.random.chance(60) else { return nil }
+            return Int.random(in: 0...Self.maximumBytes, using: &state.random)
+        }
+    }
+
+    func cut(_ isCutting: Bool) { state.withLock { $0.isCutting = isCutting } }
+
+    func count() { state.withLock { $0.cuts += 1 } }
+
+    var cuts: Int { state.withLock { $0.cuts } }
+}
