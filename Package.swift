@@ -40,7 +40,7 @@ let package = Package(
             dependencies: [
                 "TidemarkCore", "TidemarkLibrary", "TidemarkWire",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(
             name: "TidemarkRelay",

@@ -26,18 +26,23 @@ package final class Replica: Sendable {
     }
 
     /// Makes one deed: ops, tables and journal in one transaction, durable on return. On an error nothing has changed.
+    ///
+    /// - Parameter label: what lists of deeds call it: the command.
     package func edit<T: Sendable>(
-        _ kind: SpaceRecord.Kind, _ body: @Sendable (Edit) throws -> T
+        _ kind: SpaceRecord.Kind, label: String = "edit", _ body: @Sendable (Edit) throws -> T
     ) throws -> T {
         try write { db in
-            try self.edit(kind, action: nil, in: db) { try body($0) }.result
+            try self.edit(kind, DeedLog.Record(label: label), action: nil, in: db) { try body($0) }.result
         }
     }
 
     /// One transaction of a deed that may span several.
+    ///
+    /// - Returns: what the deed is called by others (its action) and here; nil where nothing was done yet.
     func edit<T>(
-        _ kind: SpaceRecord.Kind, action: UInt64?, in db: Database, _ body: (Edit) throws -> T
-    ) throws -> (result: T, action: UInt64) {
+        _ kind: SpaceRecord.Kind, _ record: DeedLog.Record, action: UInt64?, in db: Database,
+        _ body: (Edit) throws -> T
+    ) throws -> (result: T, action: UInt64, deed: Int64?) {
         let space = try SpaceRecord.of(kind, db)
         let merger = try SpaceMerger(db, space)
         var clock = try ClockStore.load(db)
@@ -48,11 +53,15 @@ package final class Replica: Sendable {
         let edit = Edit(merger, writer: writer, action: action, stamp: stamp, environment: environment)
         let result = try body(edit)
         try merger.flush()
+        var deed = record.deed
         if let last = edit.ops.last?.dot.number {
             edited.store(true, ordering: .relaxed)
             try Journal.append(edit.ops, range: first...last, space: space, writer: writer, db)
+            deed = try DeedLog.append(
+                edit.effects, range: first...last, writer: merger.writers.number(of: writer), space: space,
+                now: environment.now(), record, db)
         }
-        return (result, edit.action)
+        return (result, edit.action, deed)
     }
 
     /// Takes records of an import, in transactions of `chunk` records.
@@ -61,13 +70,15 @@ package final class Replica: Sendable {
     ) throws {
         session = try write { [session] db in
             var session = session
-            _ = try self.edit(.shelf, action: session.action, in: db) { edit in
+            let record = DeedLog.Record(label: session.label, deed: session.deed)
+            let (_, _, deed) = try self.edit(.shelf, record, action: session.action, in: db) { edit in
                 edit.importedKeys = session.keys
                 for record in records { try edit.take(record, &session) }
                 session.keys = edit.importedKeys
                 // A transaction without ops has used no number: the next deed, anybody's, gets it.
                 if !edit.ops.isEmpty { session.action = edit.action }
             }
+            session.deed = deed
             try ImportRun.save(session, now: self.environment.now(), db)
             session.endTransaction()
             return session

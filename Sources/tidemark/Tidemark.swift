@@ -29,7 +29,7 @@ struct Tidemark: AsyncParsableCommand {
                 subcommands: [
                     AddCommand.self, ListCommand.self, SearchCommand.self, ShowCommand.self, EditCommand.self,
                     NoteCommand.self, TagCommand.self, MkdirCommand.self, MvCommand.self, RmCommand.self,
-                    RestoreCommand.self, WhyCommand.self,
+                    RestoreCommand.self, UndoCommand.self, WhyCommand.self,
                 ]),
             CommandGroup(name: "In and out", subcommands: [ImportCommand.self, ExportCommand.self]),
             CommandGroup(

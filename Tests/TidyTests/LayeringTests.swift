@@ -8,7 +8,8 @@ struct LayeringTests {
         "TidemarkLibrary": (1, ["TidemarkCore"], []),
         "TidemarkWire": (1, ["TidemarkCore"], ["Crypto", "CZlib", "Foundation", "SwiftProtobuf"]),
         "TidemarkReplica": (
-            2, ["TidemarkCore", "TidemarkLibrary", "TidemarkWire"], ["Crypto", "Foundation", "GRDB", "Synchronization"]
+            2, ["TidemarkCore", "TidemarkLibrary", "TidemarkWire"],
+            ["Crypto", "Foundation", "GRDB", "GRDBSQLite", "Synchronization"]
         ),
         "TidemarkRelay": (
             2, ["TidemarkCore", "TidemarkWire"],

@@ -94,7 +94,7 @@ package struct RowState: Hashable, Sendable {
             if !withdraw(dot), !held.contains(dot) { awaited.insert(dot) }
         }
         if case .create(let key) = operation.change, self.key == nil { self.key = key }
-        let wasReplaced = awaited.remove(operation.dot) != nil
+        let wasReplaced = !awaited.isEmpty && awaited.remove(operation.dot) != nil
         switch operation.change {
         case .write(let field, let text):
             texts[field, default: TextRegister()].insert(

@@ -45,7 +45,7 @@ extension Replica {
         for start in stride(from: 0, to: archived.operations.count, by: Self.restoredOperations) {
             let end = min(start + Self.restoredOperations, archived.operations.count)
             omitted += try write { db in
-                try self.edit(kind, action: nil, in: db) { edit in
+                try self.edit(kind, DeedLog.Record(label: "import"), action: nil, in: db) { edit in
                     try restorer.replay(start..<end, in: edit)
                 }.result
             }

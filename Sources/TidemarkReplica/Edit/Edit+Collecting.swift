@@ -31,6 +31,7 @@ extension Edit {
         let before = try item(for: address).existing
         let trash = try before.map { try trashState(of: $0) } ?? .living
         let first = ops.count
+        if let before, trash == .withFolder { noteSurfaced(before.row) }
         let row = try add(new).row
         if let path {
             try place(row, in: folder(at: path))

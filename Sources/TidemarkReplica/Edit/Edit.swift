@@ -20,6 +20,14 @@ package final class Edit {
     var folders: [NaturalKey: RowID] = [:]
     /// Revisions of subjects that were looked up or published in this transaction, by time.
     var published: [RevisionSubject: [PublishedRow]] = [:]
+    private var recorder = DeedRecorder()
+    /// What the deed has replaced so far.
+    var effects: [DeedEffect] { recorder.recorded }
+
+    /// Notes that an item that was hidden with its folders is about to be seen again.
+    func noteSurfaced(_ item: RowID) {
+        recorder.note(DeedEffect(kind: Kind.item.id, row: item, change: .surfaced))
+    }
 
     init(_ merger: SpaceMerger, writer: WriterID, action: UInt64?, stamp: Stamp, environment: Environment) {
         self.merger = merger
@@ -48,6 +56,7 @@ package final class Edit {
             dot: Dot(writer, number), stamp: at, action: action, kind: kind.id, row: row, change: change,
             seen: seen.map(\.version.dot))
         number += 1
+        try recorder.note(change, of: row, kind, merger)
         merger.vector.insert(op.dot)
         try merger.apply(op)
         ops.append(op)

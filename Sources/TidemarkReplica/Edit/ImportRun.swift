@@ -12,7 +12,7 @@ enum ImportRun {
     static func begin(_ session: inout ImportSession, source: [UInt8], now: Int64, _ db: Database) throws {
         try db.execute(sql: "DELETE FROM import_run WHERE started < ?", arguments: [now - maximumAge])
         let rows = try Row.fetchAll(
-            db, sql: "SELECT action, made FROM import_run WHERE source = ? ORDER BY id", arguments: [source.blob])
+            db, sql: "SELECT action, made, deed FROM import_run WHERE source = ? ORDER BY id", arguments: [source.blob])
         let made = rows.flatMap { row in
             let bytes = row.bytes("made")
             return stride(from: 0, to: bytes.count - 15, by: 16).compactMap { RowID(bytes: bytes[$0..<($0 + 16)]) }
@@ -21,15 +21,16 @@ enum ImportRun {
         let space = try SpaceRecord.of(.shelf, db)
         let written = try WriterTable(db, space).held().last(space.writer)
         let action = (rows.first?["action"] as UInt64?).flatMap { $0 <= written ? $0 : nil }
-        session.resume(source: source, action: action, made: made)
+        let deed = action.flatMap { _ in rows.first.flatMap { $0["deed"] as Int64? } }
+        session.resume(source: source, action: action, deed: deed, made: made)
     }
 
     /// Notes what one transaction made, as part of it.
     static func save(_ session: ImportSession, now: Int64, _ db: Database) throws {
         guard let source = session.source, let action = session.action else { return }
         try db.execute(
-            sql: "INSERT INTO import_run (source, action, started, made) VALUES (?, ?, ?, ?)",
-            arguments: [source.blob, action, now, session.madeLately.flatMap(\.bytes).blob])
+            sql: "INSERT INTO import_run (source, action, started, made, deed) VALUES (?, ?, ?, ?, ?)",
+            arguments: [source.blob, action, now, session.madeLately.flatMap(\.bytes).blob, session.deed])
     }
 
     static func end(_ session: ImportSession, _ db: Database) throws {

@@ -28,7 +28,10 @@ package struct ImportSession: Sendable {
     package private(set) var notes: [ImportNote] = []
     /// Whether every element goes into `notes`.
     private let isVerbose: Bool
+    /// What lists of deeds call it.
+    let label: String
     var action: UInt64?
+    var deed: Int64?
     /// Items that this import made: their tags are united, where those of others are left alone.
     private(set) var made: Set<RowID> = []
     /// What was made since the last transaction ended.
@@ -38,7 +41,10 @@ package struct ImportSession: Sendable {
     var keys: [RowID: (base: OrderKey, count: Int)] = [:]
     var folders: [[String]: RowID] = [:]
 
-    package init(verbose: Bool = false) { isVerbose = verbose }
+    package init(verbose: Bool = false, label: String = "import") {
+        isVerbose = verbose
+        self.label = label
+    }
 
     mutating func note(_ outcome: ImportOutcome, line: Int, url: String, reason: String? = nil) {
         counts[outcome, default: 0] += 1
@@ -55,9 +61,10 @@ package struct ImportSession: Sendable {
     }
 
     /// Goes on with a run that was stopped.
-    mutating func resume(source: [UInt8], action: UInt64?, made: some Sequence<RowID>) {
+    mutating func resume(source: [UInt8], action: UInt64?, deed: Int64?, made: some Sequence<RowID>) {
         self.source = source
         self.action = action
+        self.deed = deed
         self.made.formUnion(made)
     }
 

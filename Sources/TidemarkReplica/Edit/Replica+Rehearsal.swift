@@ -5,7 +5,7 @@ package import TidemarkLibrary
 extension Replica {
     /// Rehearses one deed. Other writers wait as long.
     package func rehearse<T>(_ kind: SpaceRecord.Kind, _ body: (Edit) throws -> T) throws -> T {
-        try takenBack { db in try self.edit(kind, action: nil, in: db, body).result }
+        try takenBack { db in try self.edit(kind, DeedLog.Record(label: ""), action: nil, in: db, body).result }
     }
 
     /// Rehearses an import.
@@ -17,12 +17,14 @@ extension Replica {
         try takenBack { db in
             var session = session
             try body { records in
-                let (_, action) = try self.edit(.shelf, action: session.action, in: db) { edit in
+                let record = DeedLog.Record(label: session.label, deed: session.deed)
+                let (_, action, deed) = try self.edit(.shelf, record, action: session.action, in: db) { edit in
                     edit.importedKeys = session.keys
                     for record in records { try edit.take(record, &session) }
                     session.keys = edit.importedKeys
                 }
                 session.action = action
+                session.deed = deed
             }
             return session
         }

@@ -10,10 +10,11 @@ struct MergeEntry {
     /// The primary key, given before the row is inserted so that others can point at it.
     let local: Int64
     var isNew: Bool
-    var isChanged: Bool
     var state: RowState
     /// What the row's `tags` column held when it was loaded.
     var storedTags: [String] = []
+    /// What the search index holds of the row: title, address, note and tags.
+    var storedText: [SQLValue] = []
     /// Whether the row was in the trash when it was loaded.
     var wasTrashed = false
     /// Whether the transaction made the row.

@@ -8,6 +8,7 @@ enum Migrations {
             try db.execute(sql: spaces)
             try db.execute(sql: exchange)
             for (name, columns) in replicated { try db.execute(sql: table(name, columns)) }
+            try db.execute(sql: deeds)
             try db.execute(sql: derived)
             try db.execute(sql: views)
         }
@@ -61,7 +62,19 @@ enum Migrations {
           PRIMARY KEY (space, writer, number)) STRICT;
         CREATE TABLE import_run (
           id INTEGER PRIMARY KEY, source BLOB NOT NULL, action INTEGER NOT NULL, started INTEGER NOT NULL,
-          made BLOB NOT NULL) STRICT;
+          made BLOB NOT NULL, deed INTEGER) STRICT;
+        """
+
+    /// What was done on this device, to be taken back (`DeedLog`).
+    private static let deeds = """
+        CREATE TABLE deed (
+          id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space, made_at INTEGER NOT NULL, label TEXT NOT NULL,
+          size INTEGER NOT NULL, undoes INTEGER, root INTEGER NOT NULL, undone INTEGER NOT NULL DEFAULT 0) STRICT;
+        CREATE INDEX deed_by_root ON deed (root);
+        CREATE INDEX deed_undoes ON deed (undoes) WHERE undoes IS NOT NULL;
+        CREATE TABLE deed_part (
+          deed INTEGER NOT NULL REFERENCES deed ON DELETE CASCADE, writer INTEGER NOT NULL, first INTEGER NOT NULL,
+          last INTEGER NOT NULL, effects BLOB NOT NULL, PRIMARY KEY (deed, first)) STRICT;
         """
 
     /// A replicated table. `present` is 0 for rows that are only pointed at so far; `trashed` is 1 in the trash, 2 in a folder
@@ -140,24 +153,11 @@ enum Migrations {
         CREATE INDEX vote_by_release ON vote (release);
         CREATE INDEX revision_by_subject ON revision (subject, published_at);
         CREATE INDEX prediction_by_release ON prediction (release);
-        CREATE TABLE item_tag (item INTEGER NOT NULL, tag TEXT NOT NULL, UNIQUE (item, tag)) STRICT;
+        CREATE TABLE item_tag (item INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (item, tag)) STRICT, WITHOUT ROWID;
         CREATE INDEX item_tag_by_tag ON item_tag (tag COLLATE NOCASE, item);
         CREATE VIRTUAL TABLE item_text USING fts5 (
           title, url, note, tags, content = 'item', content_rowid = 'id', prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2');
-        CREATE TRIGGER item_text_insert AFTER INSERT ON item BEGIN
-          INSERT INTO item_text (rowid, title, url, note, tags) VALUES (new.id, new.title, new.url, new.note, new.tags);
-        END;
-        CREATE TRIGGER item_text_update AFTER UPDATE OF title, url, note, tags ON item
-        WHEN old.title IS NOT new.title OR old.url IS NOT new.url OR old.note IS NOT new.note OR old.tags IS NOT new.tags
-        BEGIN
-          INSERT INTO item_text (item_text, rowid, title, url, note, tags)
-            VALUES ('delete', old.id, old.title, old.url, old.note, old.tags);
-          INSERT INTO item_text (rowid, title, url, note, tags) VALUES (new.id, new.title, new.url, new.note, new.tags);
-        END;
-        CREATE TRIGGER item_text_delete AFTER DELETE ON item BEGIN
-          INSERT INTO item_text (item_text, rowid, title, url, note, tags)
-            VALUES ('delete', old.id, old.title, old.url, old.note, old.tags);
-        END;
+        INSERT INTO item_text (item_text, rank) VALUES ('hashsize', 8388608);
         """
 
     /// What people and scripts read: everything that is not in the trash.

@@ -55,7 +55,7 @@ struct AddCommand: TidemarkCommand {
         let isList = url == "-"
         if isList, title != nil { throw CommandFailure(.usage, "--title needs one address, not a list of them.") }
         let urls = isList ? try Input.text().split(whereSeparator: \.isNewline).map(String.init) : [url]
-        let report = try replica.edit(.shelf) { [title, note] edit in
+        let report = try replica.edit(.shelf, label: "add") { [title, note] edit in
             var report = Report()
             for (index, url) in urls.enumerated() where !isList || !url.allSatisfy(\.isWhitespace) {
                 do {

@@ -30,7 +30,9 @@ struct CatalogueCommand: AsyncParsableCommand {
                 throw CommandFailure(.failed, "\(directory) holds no tool that could be read; nothing was changed.")
             }
             let document = reading.document
-            let result = try open().edit(.catalogue) { try $0.take(document, overwrite: true) }
+            let result = try open().edit(.catalogue, label: "catalogue import") {
+                try $0.take(document, overwrite: true)
+            }
             if console.isJSON {
                 try console.print(
                     json: Report(

@@ -40,7 +40,7 @@ struct EditCommand: TidemarkCommand {
     func perform(_ console: Console) async throws {
         let replica = try open()
         let (row, _) = try replica.find(living: item)
-        let changed = try replica.edit(.shelf) { [title, url, readState, favourite, archived] edit in
+        let changed = try replica.edit(.shelf, label: "edit") { [title, url, readState, favourite, archived] edit in
             var changed: [String] = []
             if let title, try edit.retitle(item: row, title) { changed.append("title") }
             if let url, try edit.readdress(item: row, url) { changed.append("url") }

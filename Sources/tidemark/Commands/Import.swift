@@ -139,7 +139,7 @@ struct ImportCommand: TidemarkCommand {
             report.releases = reading.document.tools.flatMap { tool in tool.releases.map { "\(tool.slug)/\($0.slug)" } }
         } else {
             let document = reading.document
-            let result = try replica.edit(.catalogue) { try $0.take(document, overwrite: overwrite) }
+            let result = try replica.edit(.catalogue, label: "import") { try $0.take(document, overwrite: overwrite) }
             report.releases = result.changed
             report.counts = ["imported": result.changed.count, "unchanged": result.unchanged.count]
         }

@@ -26,7 +26,7 @@ struct MkdirCommand: TidemarkCommand {
         let replica = try open()
         let path = folder.names
         let wasThere = (try? replica.find(folder: path)) != nil
-        let row = try replica.edit(.shelf) { try $0.folder(at: path) }
+        let row = try replica.edit(.shelf, label: "mkdir") { try $0.folder(at: path) }
         if console.isJSON {
             return try console.print(json: Report(id: row.description, path: path, isNew: !wasThere))
         }

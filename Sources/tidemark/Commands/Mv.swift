@@ -52,7 +52,7 @@ struct MvCommand: TidemarkCommand {
             var changed: [String] = []
             if target != nil { changed.append("place") }
             if let rename, path.names.last != rename { changed.append("title") }
-            try replica.edit(.shelf) { [rename] edit in
+            try replica.edit(.shelf, label: "mv") { [rename] edit in
                 if let target {
                     try edit.move(folder: row, to: target, at: neighbour?.position(in: target, edit, isBefore) ?? .end)
                 }
@@ -65,7 +65,7 @@ struct MvCommand: TidemarkCommand {
         }
         let (row, _) = try replica.find(living: source)
         let origin = try from.map { try replica.find($0) }
-        try replica.edit(.shelf) { edit in
+        try replica.edit(.shelf, label: "mv") { edit in
             try edit.move(row, from: origin, to: target, at: neighbour?.position(in: target, edit, isBefore) ?? .end)
         }
         try ChangeReport(row, ["place"]).print(to: console)

@@ -38,7 +38,7 @@ struct NoteCommand: TidemarkCommand {
             return try console.print(Terminal.isTerminal(1) ? CellText.clean(bookmark.note) : bookmark.note)
         }
         let (row, _) = try replica.find(living: item)
-        let isChanged = try replica.edit(.shelf) { [append] edit in
+        let isChanged = try replica.edit(.shelf, label: "note") { [append] edit in
             append ? try edit.appendNote(item: row, text) : try edit.writeNote(item: row, text)
         }
         try ChangeReport(row, isChanged ? ["note"] : []).print(to: console)

@@ -120,7 +120,7 @@ struct PredictionsCommand: AsyncParsableCommand {
             {
                 throw CommandFailure(.failed, "There is a prediction \(entry.name): begin the text with other words.")
             }
-            try replica.edit(.catalogue) { _ = try $0.put(prediction, of: row, role: role, reviewer: author) }
+            try replica.edit(.catalogue, label: "predictions") { _ = try $0.put(prediction, of: row, role: role, reviewer: author) }
             if console.isJSON { return try console.print(json: Report(prediction: Line(entry, on: today))) }
             try console.print("\(entry.name), due \(due)")
         }
@@ -170,7 +170,7 @@ struct PredictionsCommand: AsyncParsableCommand {
                     "\"\(prediction)\" fits several predictions", candidates: fits.map(\.entry.name))
             }
             let (value, day) = (PredictionRecord.Outcome(rawValue: outcome.rawValue), on ?? replica.today)
-            let changed = try replica.edit(.catalogue) { try $0.resolve(row, value, on: day) }
+            let changed = try replica.edit(.catalogue, label: "predictions") { try $0.resolve(row, value, on: day) }
             if console.isJSON {
                 return try console.print(
                     json: Report(name: entry.name, outcome: outcome.rawValue, changed: changed))

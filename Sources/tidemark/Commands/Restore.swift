@@ -23,7 +23,7 @@ struct RestoreCommand: TidemarkCommand {
     func perform(_ console: Console) async throws {
         let replica = try open()
         if let (row, title) = try trashedFolder(replica) {
-            let wentUp = try replica.edit(.shelf) { try $0.restore(folder: row) }
+            let wentUp = try replica.edit(.shelf, label: "restore") { try $0.restore(folder: row) }
             if console.isJSON {
                 return try console.print(json: Report(id: row.description, kind: "folder", changed: true))
             }
@@ -31,7 +31,7 @@ struct RestoreCommand: TidemarkCommand {
                 "\(title)/  restored\(wentUp ? " to the top level: its folder is in the trash" : "")")
         }
         let (row, bookmark) = try replica.find(item: item)
-        let isRestored = try replica.edit(.shelf) { try $0.restore(item: row) }
+        let isRestored = try replica.edit(.shelf, label: "restore") { try $0.restore(item: row) }
         if console.isJSON {
             return try console.print(json: Report(id: row.description, kind: "bookmark", changed: isRestored))
         }

@@ -45,7 +45,7 @@ struct RmCommand: TidemarkCommand {
         }
         let living = bookmarks.filter { !$0.bookmark.trashed }
         let (rows, folderRows) = (living.map(\.row), folders.map(\.row))
-        try replica.edit(.shelf) { edit in
+        try replica.edit(.shelf, label: "rm") { edit in
             for row in rows {
                 if let origin { try edit.unplace(row, from: origin) } else { try edit.trash(item: row) }
             }

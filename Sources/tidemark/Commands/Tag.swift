@@ -31,7 +31,7 @@ struct TagCommand: TidemarkCommand {
             let new = try (tags.map { $0.hasPrefix("+") ? String($0.dropFirst()) : $0 } + add).map(Tag.checked)
             let old = try remove.map(Tag.checked)
             let (row, bookmark) = try replica.find(living: item)
-            try replica.edit(.shelf) { edit in
+            try replica.edit(.shelf, label: "tag") { edit in
                 for tag in new { try edit.tag(item: row, tag) }
                 for tag in old { try edit.untag(item: row, tag) }
             }

@@ -66,7 +66,7 @@ struct TakeCommand: TidemarkCommand {
         let (row, author) = (found.row, reviewer ?? role.displayName)
         let change = Edit.TakeChange(
             score: score, stance: stance.flatMap(Stance.init(rawValue:)), rationale: try rationale())
-        let changed = try replica.edit(.catalogue) { [withdraw] edit in
+        let changed = try replica.edit(.catalogue, label: "take") { [withdraw] edit in
             if withdraw {
                 try edit.withdraw(takeOn: row, role: role, reviewer: author)
                 return true

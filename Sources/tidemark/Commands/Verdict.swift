@@ -69,7 +69,7 @@ struct VerdictCommand: AsyncParsableCommand {
             let today = replica.today
             var changed = false
             if change.stance != nil || change.chosen != nil || change.note != nil || change.revisit != nil {
-                changed = try replica.edit(.shelf) { try $0.decide(rows, change, on: today) }
+                changed = try replica.edit(.shelf, label: "verdict") { try $0.decide(rows, change, on: today) }
             }
             let key = OwnVerdict.key(of: rows.map(\.0))
             let record =

@@ -30,7 +30,7 @@ struct VoteCommand: TidemarkCommand {
         let replica = try open()
         let found = try ReleaseFinder(releases: replica.releases()).find(release)
         let (row, stance) = (found.row, Stance(rawValue: choice.rawValue))
-        try replica.edit(.catalogue) { try $0.vote(row, stance) }
+        try replica.edit(.catalogue, label: "vote") { try $0.vote(row, stance) }
         if console.isJSON {
             try console.print(json: Report(release: found.reference, vote: choice.rawValue))
         } else {

@@ -61,7 +61,7 @@ struct WeightsCommand: AsyncParsableCommand {
         func perform(_ console: Console) async throws {
             // Without quotes the shell makes several words of it.
             let weights = try WeightsArgument.parse(self.weights.joined(separator: " "))
-            let changed = try open().edit(.shelf) { [name] in try $0.store(weights, as: name) }
+            let changed = try open().edit(.shelf, label: "weights") { [name] in try $0.store(weights, as: name) }
             if console.isJSON {
                 return try console.print(json: Report(profile: Profile(name, weights), changed: changed))
             }
@@ -83,7 +83,7 @@ struct WeightsCommand: AsyncParsableCommand {
         }
 
         func perform(_ console: Console) async throws {
-            try open().edit(.shelf) { [name] in try $0.removeProfile(name) }
+            try open().edit(.shelf, label: "weights") { [name] in try $0.removeProfile(name) }
             if console.isJSON { return try console.print(json: Report(name: name)) }
             try console.print("removed \(name)")
         }

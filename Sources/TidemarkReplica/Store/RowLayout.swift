@@ -1,0 +1,61 @@
+import TidemarkCore
+import TidemarkLibrary
+
+/// The columns of a replicated table, in the order in which the merger reads and writes them.
+struct RowLayout: Sendable {
+    /// The table of rows whose kind this version does not know.
+    static let other = RowLayout(table: nil)
+    private static let known = Dictionary(
+        uniqueKeysWithValues: Kind.allCases.map { ($0, RowLayout(table: TableSchema.of($0))) })
+
+    static func of(_ table: TableSchema?) -> RowLayout { table.flatMap { known[$0.kind] } ?? other }
+
+    let name: String
+    let insertion: String
+    let update: String
+    let selection: String
+    /// Where the columns begin in `selection`: behind `id` and `trashed`.
+    static let firstColumn = 2
+    /// Places of the fixed columns.
+    static let key = 2
+    static let keyNumber = 3
+    static let keyRows = 4
+    let state: Int
+    /// Where the columns of a field begin.
+    private let places: [FieldID: Int]
+    /// Title, address, note and tags, where the table is searched.
+    let searched: [Int]
+
+    private init(table: TableSchema?) {
+        var columns = ["present", "conflicts", "key", "key_number"] + (table?.keyRows ?? []).map(\.column)
+        var places: [FieldID: Int] = [:]
+        for field in table?.fields ?? [] {
+            places[field.id] = columns.count
+            columns += Self.columns(of: field)
+        }
+        if table == nil { columns.append("kind") }
+        state = columns.count
+        columns.append("state")
+        let name = table?.name ?? "other"
+        let list = columns.joined(separator: ", ")
+        self.name = name
+        self.places = places
+        insertion = """
+            INSERT INTO \(name) (id, space, rid, \(list)) VALUES (?, ?, ?, \(columns.map { _ in "?" }.joined(separator: ", ")))
+            """
+        update = "UPDATE \(name) SET \(columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?"
+        selection = "SELECT id, trashed, \(list) FROM \(name) WHERE space = ? AND rid = ?"
+        searched = table?.kind == .item ? [.title, .url, .note, .tags].compactMap { places[$0] } : []
+    }
+
+    /// A place is a folder, the folder that shows it, and an order key.
+    private static func columns(of field: Field) -> [String] {
+        switch field.merge {
+        case .register, .minimum, .text, .set: [field.name]
+        case .place: ["folder", "shown", "order_key"]
+        case .rekey: []
+        }
+    }
+
+    func place(of field: FieldID) -> Int? { places[field] }
+}

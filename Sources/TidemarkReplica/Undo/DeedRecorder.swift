@@ -1,0 +1,73 @@
+import TidemarkCore
+import TidemarkLibrary
+
+/// Notes what the ops of one transaction of a deed replace. Sealing drops values that were replaced before anybody saw them,
+/// so this is the only place where they stay.
+struct DeedRecorder {
+    private var order: [DeedEffect.Cell] = []
+    private var effects: [DeedEffect.Cell: DeedEffect] = [:]
+    /// Rows that the deed made: what it does to them after that goes away with them.
+    private var made: Set<RowID> = []
+
+    var recorded: [DeedEffect] { order.compactMap { effects[$0] } }
+
+    /// Notes an op that is about to be merged.
+    mutating func note(_ change: Op.Change, of row: RowID, _ kind: Kind, _ merger: SpaceMerger) throws {
+        // What was published stays published, and what was read is no deed.
+        guard kind != .revision, kind != .readMark else { return }
+        guard !made.contains(row), let effect = try Self.effect(of: change, row, kind, merger) else { return }
+        note(effect)
+    }
+
+    /// Notes what no op says by itself.
+    mutating func note(_ effect: DeedEffect) {
+        if effect.change == .made { made.insert(effect.row) }
+        let cell = effect.cell
+        if let earlier = effects[cell] {
+            effects[cell] = earlier.followed(by: effect)
+        } else {
+            order.append(cell)
+            effects[cell] = effect
+        }
+    }
+
+    private static func effect(
+        of change: Op.Change, _ row: RowID, _ kind: Kind, _ merger: SpaceMerger
+    ) throws -> DeedEffect? {
+        let entry = try merger.entry(row, kind)
+        func effect(_ change: DeedEffect.Change) -> DeedEffect { DeedEffect(kind: kind.id, row: row, change: change) }
+        switch change {
+        case .create:
+            guard entry.state.exists else { return effect(.made) }
+            return entry.state.trashMarks.isEmpty ? nil : effect(.restored)
+        case .trash:
+            // What is in the trash stays there when a second trashing is taken back.
+            let isTrashed = !entry.state.trashMarks.isEmpty && TrashView.isTrashed(entry, also: [])
+            return isTrashed ? nil : effect(.trashed)
+        case .set(.rekey, _): return nil
+        case .set(.place, let value):
+            let before = entry.place.map { Value.place($0.folder, $0.key) } ?? .null
+            return effect(.register(.place, before: before, after: value))
+        case .set(let field, let value): return effect(.register(field, before: entry.value(field), after: value))
+        case .write(let field, let text):
+            return effect(.text(field, before: entry.state.texts[field]?.text ?? "", after: text))
+        case .add(let field, let tag):
+            let wasThere = entry.state.cell(.init(field, element: tag)) != nil
+            return effect(.tag(field, tag, wasThere: wasThere, isThere: true))
+        case .remove(let field, let tag): return effect(.tag(field, tag, wasThere: true, isThere: false))
+        case .lower(let field, _): return effect(.lowered(field))
+        case .move(let parent, let key):
+            let before = try merger.place(ofFolder: entry)
+            return effect(.moved(before: before, after: .init(parent: parent, key: key)))
+        }
+    }
+}
+
+extension SpaceMerger {
+    /// Where a folder is, under the key that a rekeying gave it.
+    func place(ofFolder folder: MergeEntry) throws -> DeedEffect.Place? {
+        try tree().places[folder.row].map { place in
+            DeedEffect.Place(parent: place.parent, key: folder.rekeyed(place.move.dot) ?? place.key)
+        }
+    }
+}
