@@ -18,7 +18,7 @@ struct SpaceState: Hashable, Sendable {
     init(_ db: Database) throws {
         guard
             let row = try Row.fetchOne(
-                db, sql: "SELECT epoch, position, running, bytes, newest_receipt FROM space"),
+                db.cachedStatement(sql: "SELECT epoch, position, running, bytes, newest_receipt FROM space")),
             let running = Hash(bytes: row["running"] as Data)
         else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no state row") }
         epoch = [UInt8](row["epoch"] as Data)
@@ -29,8 +29,7 @@ struct SpaceState: Hashable, Sendable {
     }
 
     func save(_ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE space SET position = ?, running = ?, bytes = ?, newest_receipt = ?",
-            arguments: [Int64(bitPattern: position), Data(running.bytes), bytes, newestReceipt])
+        try db.cachedStatement(sql: "UPDATE space SET position = ?, running = ?, bytes = ?, newest_receipt = ?")
+            .execute(arguments: [Int64(bitPattern: position), Data(running.bytes), bytes, newestReceipt])
     }
 }

@@ -7,10 +7,11 @@ extension SpaceStore {
     /// What the space holds, per writer; a relay's log has no gaps.
     func vector(_ db: Database) throws -> VersionVector {
         var vector = VersionVector()
-        let rows = try Row.fetchCursor(db, sql: "SELECT writer, last FROM writer")
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: "SELECT writer, last FROM writer"))
         while let row = try rows.next() {
-            guard let writer = WriterID(bytes: row["writer"] as Data) else { continue }  // the table checks the length
-            vector.insert(1...UInt64(row["last"] as Int64), of: writer)
+            // Columns by their place: names are looked up anew in every row.
+            guard let writer = WriterID(bytes: row[0] as Data) else { continue }  // the table checks the length
+            vector.insert(1...UInt64(row[1] as Int64), of: writer)
         }
         return vector
     }
@@ -24,8 +25,9 @@ extension SpaceStore {
     private func running(at position: UInt64, state: SpaceState, _ db: Database) throws -> Hash? {
         if position == 0 { return .zero }
         if position == state.position { return state.running }
-        return try Data.fetchOne(db, sql: "SELECT running FROM batch WHERE position = ?", arguments: [Int64(position)])
-            .flatMap { Hash(bytes: $0) }
+        return try Data.fetchOne(
+            db.cachedStatement(sql: "SELECT running FROM batch WHERE position = ?"), arguments: [Int64(position)]
+        ).flatMap { Hash(bytes: $0) }
     }
 
     /// The log after `cursor`, as far as one answer goes: at least one entry where there is one.
@@ -38,25 +40,22 @@ extension SpaceStore {
         var bytes = 0
         var batches = 0
         let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT position, writer, first, last, hash, running, length(bytes) AS size
-                FROM batch WHERE position > ? ORDER BY position LIMIT ?
-                """,
-            arguments: [Int64(place.position), RelayLimits.entriesPerAnswer])
+            db.cachedStatement(
+                sql: """
+                    SELECT position, writer, first, last, hash, running, length(bytes) AS size
+                    FROM batch WHERE position > ? ORDER BY position LIMIT ?
+                    """), arguments: [Int64(place.position), RelayLimits.entriesPerAnswer])
         let body = try db.cachedStatement(sql: "SELECT bytes FROM batch WHERE position = ?")
         while let row = try rows.next() {
-            guard let writer = WriterID(bytes: row["writer"] as Data), let hash = Hash(bytes: row["hash"] as Data),
-                let running = Hash(bytes: row["running"] as Data)
+            let (position, first, last): (Int64, Int64, Int64) = (row[0], row[2], row[3])
+            guard let writer = WriterID(bytes: row[1] as Data), let hash = Hash(bytes: row[4] as Data),
+                let running = Hash(bytes: row[5] as Data)
             else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a batch row") }
-            let first: Int64 = row["first"]
-            let last: Int64 = row["last"]
-            let position: Int64 = row["position"]
             let isHeld = pushed.contains(hash) || vector?.covers(UInt64(first)...UInt64(last), of: writer) == true
             if isHeld {
                 log.append(.held(hash))
             } else {
-                let size: Int = row["size"]
+                let size: Int = row[6]
                 let isFull = batches == RelayLimits.batchesPerAnswer || bytes + size > RelayLimits.answerBytes
                 if isFull, batches > 0 { break }
                 guard let batch = try Data.fetchOne(body, arguments: [position]) else {

@@ -5,7 +5,8 @@ import TidemarkWire
 extension SpaceStore {
     /// Nil when the device is not enrolled.
     func mayPush(_ device: [UInt8], _ db: Database) throws -> Bool? {
-        try Bool.fetchOne(db, sql: "SELECT may_push FROM device WHERE key = ?", arguments: [Data(device)])
+        try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT may_push FROM device WHERE key = ?"), arguments: [Data(device)])
     }
 
     /// Whether the key may open a session now: a device, or a ticket that nobody has used.
@@ -64,7 +65,7 @@ extension SpaceStore {
         var entries: [[UInt8]] = []
         var bytes = 0
         let cursor = try Data.fetchCursor(
-            db, sql: "SELECT bytes FROM entry WHERE number >= ? ORDER BY number", arguments: [start])
+            db.cachedStatement(sql: "SELECT bytes FROM entry WHERE number >= ? ORDER BY number"), arguments: [start])
         while let entry = try cursor.next() {
             bytes += entry.count
             if entries.count == RelayLimits.membersPerAnswer

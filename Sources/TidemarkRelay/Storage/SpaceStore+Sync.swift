@@ -89,7 +89,8 @@ extension SpaceStore {
             return .invalid(reason: "the batch is signed by no member of the space who may push")
         }
         let writer = Data(header.writer.bytes)
-        let newest = try Row.fetchOne(db, sql: "SELECT last, hash FROM writer WHERE writer = ?", arguments: [writer])
+        let newest = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT last, hash FROM writer WHERE writer = ?"), arguments: [writer])
         let last = UInt64(newest?["last"] as Int64? ?? 0)
         if header.range.lowerBound <= last {
             let stored = try Data.fetchOne(
@@ -118,7 +119,7 @@ extension SpaceStore {
 
     private func isStored(_ batch: SealedBatch, _ db: Database) throws -> Bool {
         try Data.fetchOne(
-            db, sql: "SELECT hash FROM batch WHERE writer = ? AND first = ?",
+            db.cachedStatement(sql: "SELECT hash FROM batch WHERE writer = ? AND first = ?"),
             arguments: [Data(batch.header.writer.bytes), Int64(batch.header.range.lowerBound)]
         ).map { [UInt8]($0) == batch.hash.bytes } ?? false
     }
