@@ -19,6 +19,19 @@ struct ClockTests {
         #expect(clock.next(now: 1_001) == Stamp(milliseconds: 1_001))
     }
 
+    @Test func aRelaysCorrectionIsAdded() {
+        var clock = HybridClock(offset: -2_000)
+        #expect(clock.next(now: 5_000) == Stamp(milliseconds: 3_000))
+    }
+
+    @Test func whatWasNeverSealedIsForgottenAndNothingElse() {
+        var clock = HybridClock(last: Stamp(milliseconds: 5_000))
+        clock.rewind(to: Stamp(milliseconds: 9_000))
+        #expect(clock.last == Stamp(milliseconds: 5_000))
+        clock.rewind(to: Stamp(milliseconds: 3_000))
+        #expect(clock.last == Stamp(milliseconds: 3_000))
+    }
+
     @Test func theCounterOverflowsIntoTheMilliseconds() {
         #expect(Stamp(milliseconds: 5, counter: .max).next == Stamp(milliseconds: 6))
     }

@@ -30,6 +30,14 @@ struct FolderTreeTests {
         #expect(tree == FolderTree(moves: moves))
     }
 
+    @Test func theRootStaysWhereItIs() {
+        let moves = [move(x, to: .root, at: 1), move(.root, to: y, at: 2)]
+        let tree = FolderTree(moves: moves)
+        tree.invariantCheck()
+        #expect(tree.skipped == [moves[1]])
+        #expect(tree.places[.root] == nil && tree.ancestors(of: x).isEmpty)
+    }
+
     /// A move has no effect only as long as what came before it makes it a cycle.
     @Test func aSkippedMoveTakesEffectOnceAnEarlierMoveArrives() {
         let late = move(x, to: .root, at: 4, by: 2)
