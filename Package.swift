@@ -131,17 +131,34 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .testTarget(name: "SimulationTests", dependencies: ["TestSupport", "TidemarkSync"]),
-        .testTarget(name: "TidemarkCommandTests", dependencies: ["tidemark"]),
+        .testTarget(
+            name: "TidemarkCommandTests",
+            dependencies: [
+                "TestSupport", "TidemarkReplica", "TidemarkSync", "TidemarkSyncHTTP", "tidemark", "tidemark-relay",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(
             name: "CrashTests",
             dependencies: [
                 "TestSupport", "tidemark", "tidemark-relay", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["TidemarkCore", "TidemarkLibrary", "TidemarkWire", "TidemarkInterchange"],
+            path: "Tests/Fuzz/Targets"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Has no `main` but libFuzzer's, which comes with its sanitizer: see Tests/fuzz.
+if Context.environment["TIDEMARK_FUZZ"] != nil {
+    package.products.append(.executable(name: "tidemark-fuzz", targets: ["tidemark-fuzz"]))
+    package.targets.append(
+        .executableTarget(name: "tidemark-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver"))
+}
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
@@ -151,4 +168,5 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
         .treatAllWarnings(as: .error),
     ]
+    if target.name == "tidemark-fuzz" { target.swiftSettings?.append(.unsafeFlags(["-parse-as-library"])) }
 }

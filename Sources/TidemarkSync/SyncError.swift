@@ -13,6 +13,8 @@ package enum SyncError: Error, CustomStringConvertible {
     case protocolViolation(String)
     /// The relay's answer is of a later format.
     case newerFormat(UInt32)
+    /// The relay no longer serves this version, in its words.
+    case clientTooOld(String)
 
     package var description: String {
         switch self {
@@ -23,6 +25,8 @@ package enum SyncError: Error, CustomStringConvertible {
         case .refused(let why): "The relay refused: \(why)"
         case .newerFormat(let format):
             "The relay speaks format \(format), which this version does not: update Tidemark. Everything is saved here."
+        case .clientTooOld(let why):
+            "This version is too old for the relay: \(why) Update Tidemark. Everything is saved here."
         case .protocolViolation(let why): "The relay's answer makes no sense: \(why)"
         }
     }
@@ -42,6 +46,7 @@ package enum SyncError: Error, CustomStringConvertible {
         switch answer.status {
         case 401, 403: self = .unauthorised(detail)
         case 404: self = .notFound(detail)
+        case 426: self = .clientTooOld(detail)
         case 429, 502, 503, 504: self = .offline(detail, retryAfter: answer.retryAfter)
         default: self = .refused(detail)
         }

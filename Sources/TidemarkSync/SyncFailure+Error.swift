@@ -9,7 +9,8 @@ extension SyncFailure {
         case is CancellationError: return nil
         case is TransportError, SyncError.offline: kind = .offline
         case SyncError.unauthorised, SyncError.notFound, SyncError.refused: kind = .refused
-        case SyncError.newerFormat, WireError.unsupportedFormat, ReplicaError.tooNew: kind = .clientTooOld
+        case SyncError.newerFormat, SyncError.clientTooOld, WireError.unsupportedFormat, ReplicaError.tooNew:
+            kind = .clientTooOld
         case ReplicaError.damaged: kind = .damaged
         case ReplicaError.keys, WireError.cannotOpen: kind = .locked
         default: kind = .failed

@@ -44,19 +44,19 @@ final class CrashDevice {
 
     func act() throws {
         switch Int.random(in: 0..<10, using: &random) {
-        case 0..<4:
+        case 0..<3:
             count += 1
             let url = "https://canary-\(name).example/\(count)"
             if try run("add", url, "--title", "canarytitle", "--folder", "Canaryfolder\(count % 3)") {
                 added.append(url)
             }
-        case 4..<6:
+        case 3..<5:
             guard let url = added.randomElement(using: &random) else { return }
             count += 1
             let title = "canarytitle \(count)"
             let before = titles[url] ?? ["canarytitle"]
             titles[url] = try run("edit", url, "--title", title) ? [title] : before.union([title])
-        case 6..<8:
+        case 5..<7:
             guard let url = added.randomElement(using: &random) else { return }
             count += 1
             let tag = "canarytag\(count)"

@@ -3,8 +3,8 @@ import TestSupport
 
 /// Decides after how many bytes each connection breaks.
 final class CutPlan: Sendable {
-    /// A request with its answer, or several.
-    private static let maximumBytes = 6000
+    /// In the middle of a head, of a request, of an answer that brings much.
+    private static let reaches = [300, 3000, 30_000]
 
     private struct State {
         var random: SeededGenerator
@@ -20,7 +20,8 @@ final class CutPlan: Sendable {
     func budget() -> Int? {
         state.withLock { state in
             guard state.isCutting, state.random.chance(60) else { return nil }
-            return Int.random(in: 0...Self.maximumBytes, using: &state.random)
+            let reach = Self.reaches[Int.random(in: 0..<Self.reaches.count, using: &state.random)]
+            return Int.random(in: 0...reach, using: &state.random)
         }
     }
 

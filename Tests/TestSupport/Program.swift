@@ -18,14 +18,17 @@ package enum Program {
             ? beside : root.appending(path: ".build/debug/\(name)")
     }
 
-    package static func process(_ name: String, _ arguments: [String], home: String? = nil) -> Process {
+    /// - Parameter environment: beside, or instead of, what is usual in tests: no sync in the background, and no configuration file.
+    package static func process(
+        _ name: String, _ arguments: [String], home: String? = nil, environment: [String: String] = [:]
+    ) -> Process {
         let process = Process()
         process.executableURL = executable(name)
         process.arguments = arguments
         process.environment = [
             "PATH": "/usr/bin:/bin", "TIDEMARK_AUTOSYNC": "off", "XDG_CONFIG_HOME": "/nonexistent",
             "TIDEMARK_HOME": home ?? "/nonexistent",
-        ]
+        ].merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         return process
     }
@@ -33,8 +36,13 @@ package enum Program {
     /// Runs `tidemark` to its end, or until it is killed.
     ///
     /// - Parameter patience: seconds after which the process gets SIGKILL, nil for never.
-    package static func run(_ arguments: [String], home: String, killAfter patience: Double? = nil) throws -> Result {
-        let process = process("tidemark", arguments, home: home)
+    package static func run(
+        _ arguments: [String], home: String, environment: [String: String] = [:], killAfter patience: Double? = nil
+    ) throws -> Result {
+        try run(process("tidemark", arguments, home: home, environment: environment), killAfter: patience)
+    }
+
+    package static func run(_ process: Process, killAfter patience: Double? = nil) throws -> Result {
         let (out, err) = (Pipe(), Pipe())
         process.standardOutput = out
         process.standardError = err

@@ -7,6 +7,7 @@ package final class RelayHost: Sendable {
 
     package let data: String
     package let port: Int
+    package var url: String { "http://127.0.0.1:\(port)" }
     private let process = Mutex<Process?>(nil)
 
     /// Takes a free port, and keeps it over restarts.

@@ -54,6 +54,15 @@ struct StrangeAnswerTests {
         }
     }
 
+    /// S13.
+    @Test func aRelayThatNoLongerServesThisVersionIsSaidSo() async throws {
+        let problem = #"{"type":"urn:tidemark:problem:client-too-old","title":"x","detail":"Format 0 is gone."}"#
+        let failure = try await failure(
+            Self.answer("426 Upgrade Required", type: "application/problem+json", problem))
+        #expect("\(failure)".contains("Format 0 is gone. Update Tidemark."))
+        #expect(SyncFailure(failure, at: 1)?.kind == .clientTooOld)
+    }
+
     @Test func aPageInsteadOfARelayIsSaidSo() async throws {
         let pages = [
             Self.answer("200 OK", "<html>Log in</html>"), Self.answer("404 Not Found", "<html>nothing</html>"),

@@ -62,16 +62,13 @@ struct ListCommand: TidemarkCommand {
         if trash, tag == nil, !unread, query.isEmpty {
             list.trashedFolders = try replica.trashedFolders().map { .init(id: $0.row.description, title: $0.title) }
         }
-        try list.print(to: console)
-        guard list.bookmarks.isEmpty, list.trashedFolders?.isEmpty ?? true, !console.isJSON else { return }
-        // "Empty" is only said of what is empty.
         let isFiltered = folder != nil || tag != nil || unread || unfiled || !query.isEmpty
-        if trash, !isFiltered {
-            console.say("The trash is empty.")
-        } else if isFiltered {
-            console.say("No bookmark fits.")
-        } else {
-            console.say("No bookmarks yet: `tidemark add URL`, or `tidemark import FILE`.")
+        if list.bookmarks.isEmpty, list.trashedFolders?.isEmpty ?? true {
+            list.emptiness = try Emptiness(of: replica, isFiltered: isFiltered || trash)
         }
+        try list.print(to: console)
+        guard let emptiness = list.emptiness, !console.isJSON else { return }
+        let isTrashEmpty = trash && !isFiltered && [.filtered, .empty].contains(emptiness.state)
+        console.say(isTrashEmpty ? "The trash is empty." : emptiness.message)
     }
 }

@@ -26,10 +26,15 @@ struct SearchCommand: TidemarkCommand {
     }
 
     func perform(_ console: Console) async throws {
-        let found = try open().search(query.joined(separator: " "), limit: limit + 1)
-        try BookmarkList(bookmarks: Array(found.prefix(limit))).print(to: console)
+        let replica = try open()
+        let found = try replica.search(query.joined(separator: " "), limit: limit + 1)
+        var list = BookmarkList(bookmarks: Array(found.prefix(limit)))
+        if found.isEmpty { list.emptiness = try Emptiness(of: replica, isFiltered: true) }
+        try list.print(to: console)
         guard !console.isJSON else { return }
-        if found.isEmpty { console.say("Nothing found.") }
+        if let emptiness = list.emptiness {
+            console.say(emptiness.state == .filtered ? "Nothing found." : emptiness.message)
+        }
         if found.count > limit {
             try console.flush()
             console.say("There are more than \(limit): add words, or raise --limit.")

@@ -8,6 +8,8 @@ struct BookmarkList {
         let schema = "tidemark.bookmarks/0"
         let bookmarks: [Bookmark]
         let folders: [TrashedFolder]?
+        /// Why there is nothing: "empty", "filtered", "receiving", "locked" or "damaged".
+        let state: ReplicaState?
     }
 
     /// A folder in the trash.
@@ -19,10 +21,13 @@ struct BookmarkList {
     let bookmarks: [Bookmark]
     /// Nil where the list is not that of the trash.
     var trashedFolders: [TrashedFolder]?
+    /// Why nothing is listed.
+    var emptiness: Emptiness?
 
     func print(to console: Console) throws {
         if console.isJSON {
-            return try console.print(json: Document(bookmarks: bookmarks, folders: trashedFolders))
+            return try console.print(
+                json: Document(bookmarks: bookmarks, folders: trashedFolders, state: emptiness?.state))
         }
         if !Terminal.isTerminal(1) { return try printLines(to: console) }
         var table = TextTable([

@@ -50,7 +50,7 @@ enum ExitStatus: Int32 {
         case .offline: self = .offline
         case .unauthorised: self = .denied
         case .notFound: self = .notFound
-        case .refused, .protocolViolation, .newerFormat: self = .failed
+        case .refused, .protocolViolation, .newerFormat, .clientTooOld: self = .failed
         }
     }
 
