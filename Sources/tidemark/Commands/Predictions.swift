@@ -120,7 +120,9 @@ struct PredictionsCommand: AsyncParsableCommand {
             {
                 throw CommandFailure(.failed, "There is a prediction \(entry.name): begin the text with other words.")
             }
-            try replica.edit(.catalogue, label: "predictions") { _ = try $0.put(prediction, of: row, role: role, reviewer: author) }
+            try replica.edit(.catalogue, label: "predictions") {
+                _ = try $0.put(prediction, of: row, role: role, reviewer: author)
+            }
             if console.isJSON { return try console.print(json: Report(prediction: Line(entry, on: today))) }
             try console.print("\(entry.name), due \(due)")
         }
