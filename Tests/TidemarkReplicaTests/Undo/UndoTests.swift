@@ -7,8 +7,7 @@ import TidemarkReplica
 struct UndoTests {
     private let url = "https://example.org/x"
 
-    /// What people see: everything but the trash.
-    /// What is to be as before. When something was published is not: taking back is published as well.
+    /// What people see: everything but the trash. When something was published is not: taking back is published as well.
     private func seen(_ replica: Replica) throws -> (tree: BookmarkTree, catalogue: CatalogueDocument) {
         var catalogue = try replica.catalogueDocument()
         for tool in catalogue.tools.indices {
