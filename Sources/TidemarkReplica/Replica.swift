@@ -43,6 +43,7 @@ package final class Replica: Sendable {
         _ kind: SpaceRecord.Kind, _ record: DeedLog.Record, action: UInt64?, in db: Database,
         _ body: (Edit) throws -> T
     ) throws -> (result: T, action: UInt64, deed: Int64?) {
+        try ShadowHorizon.advance(now: environment.now(), db)
         let space = try SpaceRecord.of(kind, db)
         let merger = try SpaceMerger(db, space)
         var clock = try ClockStore.load(db)

@@ -10,6 +10,8 @@ package struct SyncReport: Sendable, Codable {
     package var parked = 0
     /// Changes issued anew because a copy of this library was in use.
     package var reissued = 0
+    /// Bookmarks that another device has removed and that are newly held here.
+    package var onHold = 0
     package var rounds = 0
     package var refusal: String?
 }
@@ -61,6 +63,7 @@ extension RelayClient {
             report.received += outcome.received
             report.pushed += outcome.pushed
             report.parked += outcome.parked
+            report.onHold += outcome.onHold
             report.reissued += outcome.reissued
             report.refusal = outcome.refusal
             if outcome.needsAnotherRound {

@@ -29,7 +29,8 @@ struct Tidemark: AsyncParsableCommand {
                 subcommands: [
                     AddCommand.self, ListCommand.self, SearchCommand.self, ShowCommand.self, EditCommand.self,
                     NoteCommand.self, TagCommand.self, MkdirCommand.self, MvCommand.self, RmCommand.self,
-                    RestoreCommand.self, UndoCommand.self, WhyCommand.self,
+                    RestoreCommand.self, TrashCommand.self, HeldCommand.self, UndoCommand.self, HistoryCommand.self,
+                    WhyCommand.self,
                 ]),
             CommandGroup(name: "In and out", subcommands: [ImportCommand.self, ExportCommand.self]),
             CommandGroup(

@@ -60,6 +60,9 @@ package final class Household {
         devices.append(Device(name: name, replica: replica, clock: clock))
     }
 
+    /// One more device.
+    package func join(_ name: String) throws { try join(name, 0) }
+
     private func join(_ name: String, _ off: Int64) throws {
         let host = devices[0]
         let (environment, clock) = environment(off)

@@ -56,6 +56,51 @@ struct CommandTests {
         #expect(try command.run("compare", "cursor", "smollm3").output.contains("Mean score 74.75"))
     }
 
+    @Test func aCatalogueIsCuratedComparedDecidedAndTold() throws {
+        let command = Command()
+        let other = Command()
+        defer { for each in [command, other] { each.remove() } }
+        for each in [command, other] { try each.run("init") }
+        try command.run("catalogue", "import", "Samples/catalogue")
+        let take = try command.run(
+            "take", "redis", "--role", "pm", "--score", "70", "--stance", "ship", "--text", "-", input: "Fine.\n")
+        #expect(take.output.hasSuffix("Panel: Ship · 3 ship / 1 skip\n"))
+        let json = try command.run(
+            "compare", "valkey", "redis", "--json", "--weights", "Founder 3, PM 1", "--seats", "12", "--why",
+            "--history")
+        let page = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+        #expect(page?["identity"] as? [String] == ["redis/8.0", "valkey/8.0"])
+        #expect(Set(["weighing", "seats", "why", "history"]).isSubset(of: (page ?? [:]).keys))
+        #expect(try command.run("compare", "cursor", "git").output.contains("Predicts by 2026-05-20, 80% sure"))
+        let past = try command.run("compare", "redis/8.0", "valkey", "--as-of", "2025-05-10", "--brief").output
+        #expect(past.contains("Split · 1 ship / 1 skip"))
+        #expect(try command.run("compare", "redis/8.0", "valkey", "--as-of", "2024-01-01").status == 3)
+        try command.run(
+            "verdict", "redis", "valkey", "--choose", "valkey", "--note", "- cheap", "--revisit", "2020-01-01")
+        #expect(
+            try command.run("verdict", "list", "--due").output
+                == "redis/8.0,valkey/8.0\tChosen: valkey/8.0\t2020-01-01\t- cheap\n")
+        let record = try command.run("verdict", "export", "valkey", "redis").output
+        #expect(record.hasPrefix("---\nstatus: accepted\n") && record.contains("\n* cheap\n"))
+        let folders = [command.home + "/a", command.home + "/b"]
+        try command.run("catalogue", "export", folders[0])
+        try other.run("catalogue", "import", folders[0])
+        try other.run("catalogue", "export", folders[1])
+        for name in ["catalogue", "redis", "valkey", "obsidian"] {
+            let texts = try folders.map { try String(contentsOfFile: "\($0)/\(name).yaml", encoding: .utf8) }
+            #expect(texts[0] == texts[1], "\(name)")
+        }
+        for (format, beginning) in [
+            ("text", "Sample catalogue: digest\n"), ("html", "<!doctype html>"), ("atom", "<?xml "), ("jsonfeed", "{"),
+            ("eml", "From: "),
+        ] {
+            let digest = try command.run("digest", "--since", "2020-01-01", "--format", format)
+            #expect(digest.status == 0 && digest.output.hasPrefix(beginning), "\(format)")
+        }
+        #expect(try command.run("predictions", "--due").output.contains("\tcursor/0.50/skeptic/"))
+        #expect(try command.run("weights", "set", "x", "Boss", "3").status == 64)
+    }
+
     /// What a command said is done is there after kill -9, at whatever moment it comes, and the library opens.
     @Test func killedAtAnyMomentEveryAcknowledgedWriteIsThere() throws {
         let command = Command()

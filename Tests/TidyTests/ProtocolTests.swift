@@ -14,7 +14,8 @@ struct ProtocolTests {
     @Test func everyTestThatTheSpecificationNamesExists() throws {
         let tests = try Self.tests()
         var count = 0
-        for match in try Self.text("Protocol/README.md").matches(of: /\[([A-Za-z0-9, \n]+)\]/) {
+        let specification = try ["README", "kinds"].map { try Self.text("Protocol/\($0).md") }.joined(separator: "\n")
+        for match in specification.matches(of: /\[([A-Za-z0-9, \n]+)\]/) {
             for name in match.1.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
                 count += 1
                 let exists = tests.contains("func \(name)(") || tests.contains("struct \(name) {")

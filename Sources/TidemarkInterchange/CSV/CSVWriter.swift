@@ -1,3 +1,4 @@
+import TidemarkLibrary
 package import TidemarkReplica
 
 /// Writes bookmarks as a table (RFC 4180, UTF-8), one row for each folder that shows a bookmark; `CSVReader` reads it
@@ -15,7 +16,7 @@ package enum CSVWriter {
                 put(
                     [
                         entry.url, entry.title, entry.note, tags(entry.tags), FolderNames.join(folder),
-                        entry.addedAt.map(DateText.text) ?? "", String(entry.unread), String(entry.favourite),
+                        entry.addedAt.map(Moment.text) ?? "", String(entry.unread), String(entry.favourite),
                         String(entry.archived), entry.private.map { String($0) } ?? "",
                         entry.progress.map { String($0) } ?? "",
                     ], into: &output)

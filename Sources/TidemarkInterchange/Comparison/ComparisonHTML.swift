@@ -17,13 +17,13 @@ package enum ComparisonHTML {
             <title>\(title)</title>
             <style>\(ComparisonStyle.css)</style>
             </head>
-            <body>
+            <body\(sheet.names.count > 3 ? " class=\"many\"" : "")>
             <header><h1>\(title)</h1>
 
             """
         if let subtitle = sheet.subtitle { output += "<p class=\"dim\">\(HTMLText.escape(subtitle))</p>\n" }
         output += "</header>\n<main>\n" + cards(page.comparison.columns)
-        for section in sheet.sections { output += self.section(section, sheet, isWide: sheet.names.count > 3) }
+        for section in sheet.sections { output += self.section(section, sheet) }
         return output + "</main>\n</body>\n</html>\n"
     }
 
@@ -47,19 +47,24 @@ package enum ComparisonHTML {
         return "<div class=\"cards\">\n\(cards.joined())</div>\n"
     }
 
-    private static func section(_ section: ComparisonSheet.Section, _ sheet: ComparisonSheet, isWide: Bool) -> String {
+    private static func section(_ section: ComparisonSheet.Section, _ sheet: ComparisonSheet) -> String {
         let rows = section.rows.filter { !$0.label.isEmpty }
         var output = "<section>\n"
         if let title = section.title { output += "<h2>\(HTMLText.escape(title))</h2>\n" }
         for remark in section.remarks { output += HTMLText.paragraphs(remark) + "\n" }
         if rows.isEmpty, let label = section.emptyLabel { output += "<p class=\"dim\">\(label)</p>\n" }
         if !rows.isEmpty {
-            output += "<div class=\"scroll\"><table\(isWide ? " class=\"wide\"" : "")>\n<thead><tr><td></td>"
-            output += sheet.names.map { "<th scope=\"col\">\(HTMLText.escape($0))</th>" }.joined()
+            let heads = (sheet.names.count > 2 ? sheet.handles : sheet.names).map(HTMLText.escape)
+            output += "<div class=\"scroll\"><table>\n<thead><tr><td></td>"
+            output += heads.map { "<th scope=\"col\">\($0)</th>" }.joined()
             output += "</tr></thead>\n<tbody>\n"
             for row in rows {
                 output += "<tr><th scope=\"row\">\(HTMLText.escape(row.label))</th>"
-                output += row.cells.map { "<td>\($0.map(part).joined())</td>" }.joined() + "</tr>\n"
+                // On a narrow screen cells stand below each other and name their columns.
+                output += zip(sheet.handles, row.cells).map { handle, cell in
+                    "<td data-name=\"\(HTMLText.escape(handle))\">\(cell.map(part).joined())</td>"
+                }.joined()
+                output += "</tr>\n"
             }
             output += "</tbody></table></div>\n"
         }
@@ -68,8 +73,10 @@ package enum ComparisonHTML {
 
     private static func part(_ part: TableRow.Part) -> String {
         if part.text.isEmpty { return "" }
-        if part.isProse { return "<div class=\"prose\">\(HTMLText.paragraphs(part.text))</div>" }
         let name = part.style.name
+        if part.isProse {
+            return "<div class=\"prose\(name.isEmpty ? "" : " \(name)")\">\(HTMLText.paragraphs(part.text))</div>"
+        }
         return "<div\(name.isEmpty ? "" : " class=\"\(name)\"")>\(HTMLText.escape(part.text))</div>"
     }
 }

@@ -14,8 +14,8 @@ package enum ComparisonMarkdown {
                 if let label = section.emptyLabel { output += "\n\(label)\n" }
                 continue
             }
-            output += "\n" + table(section.rows, names: sheet.names)
-            output += prose(section.rows, names: sheet.names)
+            output += "\n" + table(section.rows, names: sheet.names.count > 2 ? sheet.handles : sheet.names)
+            output += prose(section.rows, names: sheet.handles)
         }
         return output
     }

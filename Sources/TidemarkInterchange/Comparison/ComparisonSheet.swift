@@ -15,6 +15,10 @@ struct ComparisonSheet {
     let title: String
     let subtitle: String?
     let names: [String]
+    /// Short names, one per column.
+    let handles: [String]
+    /// What the rows that are marked as `isAtAGlance` say, in a few characters a cell.
+    let glance: [TableRow]
     private(set) var sections: [Section] = []
 
     init(_ page: ComparisonPage, includesRationale: Bool = true) {
@@ -22,6 +26,8 @@ struct ComparisonSheet {
         title = comparison.title
         subtitle = page.asOf.map { "As of \($0)" }
         names = comparison.columns.map(\.releaseName)
+        handles = comparison.handles
+        glance = Self.glanceRows(page)
         sections = [
             Section(title: nil, rows: Self.headRows(page)),
             Section(title: "Decision", rows: Self.decisionRows(page)),
@@ -31,7 +37,7 @@ struct ComparisonSheet {
             Section(
                 title: "Reviewer scorecard", rows: Self.scorecardRows(comparison, includesRationale),
                 emptyLabel: "No panel takes yet"))
-        if let own = page.ownVerdict { sections.append(Self.own(own)) }
+        if let own = page.ownVerdict { sections.append(Self.own(own, comparison.columns)) }
         if let news = page.news { sections.append(Self.news(news)) }
         if let explanations = page.explanations { sections.append(Self.why(explanations)) }
         if let history = page.history { sections.append(Self.history(history)) }
@@ -45,8 +51,8 @@ struct ComparisonSheet {
             TableRow(
                 label: "",
                 cells: columns.map { [.init("[\($0.monogram)] \($0.releaseName)", .bold), .init($0.tagline)] }),
-            TableRow(label: "Panel", cells: columns.map(panelParts)),
-            TableRow(label: "Entry", cells: columns.map { [.init($0.entry)] }),
+            TableRow(label: "Panel", cells: columns.map(panelParts), isAtAGlance: true),
+            TableRow(label: "Entry", cells: columns.map { [.init($0.entry)] }, isAtAGlance: true),
         ]
         if let seats = page.seats {
             let label = seats == 1 ? "1 seat" : "\(seats) seats"
@@ -59,8 +65,8 @@ struct ComparisonSheet {
             rows.append(
                 TableRow(
                     label: "Your verdict",
-                    cells: columns.map { [.init($0.ownVerdict?.displayName ?? "None yet", TableStyle($0.ownVerdict))] })
-            )
+                    cells: columns.map { [.init($0.ownVerdict?.displayName ?? "None yet", TableStyle($0.ownVerdict))] },
+                    isAtAGlance: true))
         }
         if columns.contains(where: { !$0.description.isEmpty }) {
             rows.append(TableRow(label: "About", cells: columns.map { [.init($0.description)] }))
@@ -88,23 +94,29 @@ struct ComparisonSheet {
                 default: value.isEmpty ? [.init("Not stated", .dim)] : [.init(value)]
                 }
             }
-            return TableRow(label: row.kind.displayName, cells: cells)
+            return TableRow(label: row.kind.displayName, cells: cells, isAtAGlance: row.kind == .panelVerdict)
         }
     }
 
     private static func scorecardRows(_ comparison: Comparison, _ includesRationale: Bool) -> [TableRow] {
-        comparison.scorecard.map { row in
+        // Names of reviewers are only told here.
+        let isAtAGlance =
+            !includesRationale
+            && comparison.scorecard.allSatisfy { row in
+                row.cells.allSatisfy { $0.takes.allSatisfy { $0.reviewer == row.role.displayName } }
+            }
+        return comparison.scorecard.map { row in
             let cells = row.cells.map { cell -> [TableRow.Part] in
                 if cell.isEmpty { return [.init(ScorecardRow.Cell.emptyLabel, .dim)] }
                 return cell.takes.flatMap { take -> [TableRow.Part] in
                     let name = take.reviewer == row.role.displayName ? "" : "\(take.reviewer): "
                     let head = TableRow.Part(name + take.label, TableStyle(take.stance))
                     guard includesRationale else { return [head] }
-                    let text = take.rationale.isEmpty ? [] : [TableRow.Part(take.rationale + "\n", isProse: true)]
-                    return [head] + text + take.predictions.map { .init(Self.words($0) + "\n", .dim) }
+                    let text = take.rationale.isEmpty ? [] : [TableRow.Part(take.rationale, isProse: true)]
+                    return [head] + text + take.predictions.map { .init(Self.words($0), .dim, isProse: true) }
                 }
             }
-            return TableRow(label: row.role.displayName, cells: cells)
+            return TableRow(label: row.role.displayName, cells: cells, isAtAGlance: isAtAGlance)
         }
     }
 
@@ -126,13 +138,14 @@ struct ComparisonSheet {
                     guard let score else { return [.init("No weighed take", .dim)] }
                     let isFirst = weighing.leader == index
                     return [.init(score.label, isFirst ? .bold : .plain), .init(score.coverageLabel, .dim)]
-                })
+                }, isJoined: true)
         ]
         return section
     }
 
-    private static func own(_ own: OwnVerdictRecord) -> Section {
-        var remarks = [own.label]
+    private static func own(_ own: OwnVerdictRecord, _ columns: [ComparisonColumn]) -> Section {
+        let chosen = columns.first { $0.reference == own.chosen }
+        var remarks = [chosen.map { "Chosen: \($0.releaseName)" } ?? own.label]
         if let day = own.decidedOn { remarks.append("Decided on \(day)") }
         if let day = own.revisit { remarks.append("To look at again on \(day)") }
         if !own.note.isEmpty { remarks.append(own.note) }

@@ -33,6 +33,8 @@ enum ComparisonStyle {
         p:last-child { margin-bottom: 0; }
         a { color: var(--link); }
         .cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); }
+        @media (min-width: 60rem) { .many .cards { grid-template-columns: repeat(3, 1fr); }
+          .many .cards:has(.card:nth-child(4):last-child) { grid-template-columns: repeat(4, 1fr); } }
         .card { display: flex; gap: 1rem; padding: 1rem; border: 1px solid var(--line); border-radius: .6rem;
           background: var(--tint); }
         .card > div:last-child { min-width: 0; }
@@ -44,11 +46,11 @@ enum ComparisonStyle {
         .ship { color: var(--ship); font-weight: 600; }
         .skip { color: var(--skip); font-weight: 600; }
         .split { color: var(--split); font-weight: 600; }
-        .dim { color: var(--dim); font-size: .9rem; }
+        .dim { color: var(--dim); font-size: .9em; }
         .bold { font-weight: 600; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; table-layout: fixed; }
-        table.wide { min-width: 72rem; }
+        .many table { min-width: 72rem; }
         thead td, tbody th { width: 8.5rem; }
         th, td { text-align: left; vertical-align: top; padding: .6rem .9rem .6rem 0; border-top: 1px solid var(--line); }
         thead th, thead td { border-top: 0; font-weight: 600; }
@@ -56,14 +58,19 @@ enum ComparisonStyle {
         .prose { margin: .35rem 0 .5rem; }
         ul { padding-left: 1.2rem; }
         li { margin-bottom: .5rem; }
-        @media (max-width: 42rem) { table, table.wide { min-width: 0; } thead { display: none; }
-          tbody, tr, th, td { display: block; width: auto !important; } td { border-top: 0; padding: .15rem 0 .5rem .75rem; }
-          td + td { border-top: 1px dashed var(--line); padding-top: .5rem; } }
+        @media screen and (max-width: 42rem) { table, .many table { min-width: 0; } thead { display: none; }
+          tbody, tr, th, td { display: block; width: auto !important; } td { border-top: 0; padding: .15rem 0 .4rem .75rem; }
+          td + td { border-top: 1px dashed var(--line); padding-top: .4rem; }
+          td::before { content: attr(data-name); display: block; color: var(--dim); font-size: .8em; } }
         @media print { :root { color-scheme: light; --ink: #000; --dim: #444; --paper: #fff; --line: #999; --tint: #fff;
           --ship: #0b4a27; --skip: #7d1010; --split: #5c3d00; --link: #000; }
-          @page { margin: 15mm; } body { padding: 0; max-width: none; font-size: 9.5pt; } .scroll { overflow: visible; }
-          table.wide { min-width: 0; } tr, .card { break-inside: avoid; } h2 { break-after: avoid; }
-          a { text-decoration: none; } }
+          @page { margin: 14mm; } @page many { size: landscape; margin: 12mm; }
+          body { padding: 0; max-width: none; font-size: 9.5pt; } body.many { page: many; font-size: 8pt; }
+          h1 { font-size: 1.5em; } h2 { font-size: 1.15em; break-after: avoid; } section { margin-top: 1.5em; }
+          .scroll { overflow: visible; } .many table { min-width: 0; } thead td, tbody th { width: 7em; }
+          th, td { padding: .4em .7em .4em 0; hyphens: auto; } tr, .card { break-inside: avoid; }
+          tr:has(.prose) { break-inside: auto; } .card { padding: .7em; } .tile { width: 2.2em; height: 2.2em; }
+          .many .cards { grid-template-columns: repeat(3, 1fr); } a { text-decoration: none; } }
 
         """
 }

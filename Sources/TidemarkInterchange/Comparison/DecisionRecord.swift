@@ -2,9 +2,7 @@ package import TidemarkLibrary
 
 /// A comparison with a reader's verdict as a decision record in the form of MADR 4.0 (Markdown Architectural Decision Records).
 package enum DecisionRecord {
-    /// - Parameters:
-    ///   - page: the comparison; one release alone is a comparison with not having it, so `columns` may be given instead.
-    ///   - columns: what is compared, in display order.
+    /// - Parameter columns: what is compared, in display order; one alone is compared with not using it.
     package static func render(
         title: String, columns: [ComparisonColumn], scorecard: [ScorecardRow], verdict: OwnVerdictRecord,
         weighing: Weighing?
@@ -31,9 +29,8 @@ package enum DecisionRecord {
         if let only = columns.first, columns.count == 1 {
             return "Should we use \(only.releaseName)? \(only.description)"
         }
-        return "Which of these do we use? "
-            + columns.map { "\($0.releaseName): \($0.bestFor.isEmpty ? "not described" : $0.bestFor)." }
-            .joined(separator: "\n\n")
+        return "Which of these do we use?\n\n"
+            + columns.map { "- \($0.releaseName): \($0.bestFor.isEmpty ? "not described" : $0.bestFor)\n" }.joined()
     }
 
     private static func drivers(_ weighing: Weighing, _ columns: [ComparisonColumn]) -> String {

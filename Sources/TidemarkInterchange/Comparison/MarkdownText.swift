@@ -7,12 +7,14 @@ enum MarkdownText {
         text.split(whereSeparator: \.isWhitespace).map { escape(String($0)) }.joined(separator: " ")
     }
 
-    /// Paragraphs stay apart; lines in a paragraph are joined.
+    /// Paragraphs stay apart, and lists remain lists; lines in a paragraph are joined.
     static func paragraphs(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false)
-            .split { $0.allSatisfy(\.isWhitespace) }
-            .map { guarded(inline($0.joined(separator: " "))) }
-            .joined(separator: "\n\n")
+        ProseBlock.blocks(of: text).map { block in
+            switch block {
+            case .paragraph(let text): guarded(inline(text))
+            case .list(let items): items.map { "* \(guarded(inline($0)))" }.joined(separator: "\n")
+            }
+        }.joined(separator: "\n\n")
     }
 
     private static func escape(_ text: String) -> String {

@@ -4,7 +4,7 @@ struct TableRow {
     struct Part {
         var text: String
         var style: TableStyle
-        /// Paragraphs of running text.
+        /// Running text, with an empty line after it.
         var isProse: Bool
 
         init(_ text: String, _ style: TableStyle = .plain, isProse: Bool = false) {
@@ -12,9 +12,18 @@ struct TableRow {
             self.style = style
             self.isProse = isProse
         }
+
+        /// None wider than `width` cells.
+        func lines(width: Int) -> [String] {
+            isProse ? ProseBlock.lines(of: text, width: width) + [""] : TextWrap.lines(text, width: width)
+        }
     }
 
     var label: String
     /// One per column.
     var cells: [[Part]]
+    /// Whether `ComparisonSheet.glance` says the same in short.
+    var isAtAGlance = false
+    /// Whether the parts of a cell may stand on one line.
+    var isJoined = false
 }

@@ -24,7 +24,7 @@ package enum DigestHTML {
             """
         if digest.isEmpty { output += "<p>\(HTMLText.escape(digest.summary))</p>\n" }
         for section in Digest.Section.allCases {
-            let events = digest.events(in: section)
+            let events = digest.highlights(in: section)
             output += list(section.title, events.map { entry($0, website: digest.websites[$0.reference]) })
         }
         output += list(

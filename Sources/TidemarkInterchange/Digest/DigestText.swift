@@ -21,7 +21,7 @@ package struct DigestText {
         var lines = wrapped(digest.title).map(bold) + [digest.periodLabel]
         if digest.isEmpty { return (lines + ["", digest.summary]).joined(separator: "\n") + "\n" }
         for section in Digest.Section.allCases {
-            let events = digest.events(in: section)
+            let events = digest.highlights(in: section)
             guard !events.isEmpty else { continue }
             lines += ["", bold(section.title)]
             for event in events { lines += self.lines(of: event) }

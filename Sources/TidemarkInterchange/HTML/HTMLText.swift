@@ -19,10 +19,14 @@ enum HTMLText {
         return output
     }
 
-    /// `<p>` for each paragraph.
+    /// `<p>` for each paragraph, `<ul>` for each list.
     static func paragraphs(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).split { $0.allSatisfy(\.isWhitespace) }
-            .map { "<p>\(escape($0.joined(separator: "\n")))</p>" }.joined()
+        ProseBlock.blocks(of: text).map { block in
+            switch block {
+            case .paragraph(let text): "<p>\(escape(text))</p>"
+            case .list(let items): "<ul>\(items.map { "<li>\(escape($0))</li>" }.joined())</ul>"
+            }
+        }.joined()
     }
 
     /// An address that may stand in a link: the web's only.

@@ -107,7 +107,8 @@ package struct Explanation: Sendable, Hashable {
     private static func entry(_ release: ReleaseRecord) -> [String] {
         guard !release.pricingText.isEmpty else { return ["The catalogue gives no price."] }
         var reasons = ["The price as written: \(release.pricingText)"]
-        for tier in release.tiers {
+        // Of a single tier the last sentence says enough.
+        for tier in release.tiers where release.tiers.count > 1 || tier.amountMinor == nil {
             reasons.append(
                 tier.amountMinor == nil
                     ? "\"\(tier.text)\" gives no single amount and is shown as written."

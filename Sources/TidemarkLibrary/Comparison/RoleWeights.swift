@@ -51,15 +51,15 @@ package struct RoleWeights: Sendable, Hashable {
         }
     }
 
-    /// Reads "Founder 3, Skeptic 2, PM 1"; "Founder=3" and "founder:3" are the same.
+    /// Reads "Founder 3, Skeptic 2, PM 1"; "Founder=3" and "founder:3" are the same, and commas may be missing.
     package init(parsing text: String) throws(Problem) {
+        let words = text.split { $0.isWhitespace || ",;=:".contains($0) }
         var seen: Set<Role> = []
-        for part in text.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isNewline }) {
-            let words = part.split { $0.isWhitespace || $0 == "=" || $0 == ":" }
-            guard let first = words.first else { continue }
-            guard let role = Role(name: String(first)) else { throw .unknownRole(String(first)) }
-            guard words.count == 2, let weight = Int(words[1]), Self.allowed.contains(weight) else {
-                throw .noNumber(part.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+        for start in stride(from: 0, to: words.count, by: 2) {
+            let pair = words[start...].prefix(2).map { String($0) }
+            guard let role = Role(name: pair[0]) else { throw .unknownRole(pair[0]) }
+            guard pair.count == 2, let weight = Int(pair[1]), Self.allowed.contains(weight) else {
+                throw .noNumber(pair.joined(separator: " "))
             }
             guard seen.insert(role).inserted else { throw .repeated(role) }
             self[role] = weight

@@ -45,8 +45,10 @@ package struct Digest: Sendable, Hashable {
     /// Milliseconds since 1970; the period is what came after `start`, and not after `end`.
     package let start: Int64
     package let end: Int64
-    /// By time.
+    /// All that happened, by time: what feeds carry, since each is the same in every period.
     package let events: [TimelineEvent]
+    /// `events` summed up over the period, by time: what people read.
+    package let highlights: [TimelineEvent]
     package let matches: [Match]
     /// Added in the period, the newest first, at most `maximumBookmarks`.
     package let newBookmarks: [DigestBookmark]
@@ -62,19 +64,23 @@ package struct Digest: Sendable, Hashable {
         title = catalogue.map { "\($0): digest" } ?? "Tidemark digest"
         (self.start, self.end) = (start, end)
         events = history.events(after: start, through: end)
+        let closing = history.state(at: end)
+        highlights = Self.highlights(of: events, opening: history.state(at: start), closing: closing)
         var websites: [String: String] = [:]
-        var hosts: [String: String] = [:]
+        var owners: [String: String] = [:]
         let touched = Set(events.map(\.reference))
-        for release in history.state(at: end).releases where touched.contains(release.reference) {
+        for release in closing.releases where touched.contains(release.reference) {
             guard let website = release.tool.website else { continue }
             websites[release.reference] = website
-            if let host = SiteHost.of(website) { hosts[host] = release.tool.name }
+            if let site = SiteName.project(of: website) { owners[site] = release.tool.name }
         }
         self.websites = websites
         var matches: [Match] = []
         var new: [DigestBookmark] = []
         for bookmark in bookmarks {
-            if let host = SiteHost.of(bookmark.url), let tool = SiteHost.owner(of: host, among: hosts) {
+            if !owners.isEmpty, let site = SiteName.project(of: bookmark.url),
+                let tool = SiteName.owner(of: site, among: owners)
+            {
                 matches.append(Match(bookmark: bookmark, toolName: tool))
             }
             if let added = bookmark.addedAt, added > start, added <= end { new.append(bookmark) }
@@ -85,20 +91,25 @@ package struct Digest: Sendable, Hashable {
             new.sorted { ($0.addedAt ?? 0, $1.url) > ($1.addedAt ?? 0, $0.url) }.prefix(Self.maximumBookmarks))
     }
 
-    package func events(in section: Section) -> [TimelineEvent] { events.filter { $0.kind == section.kind } }
+    package func highlights(in section: Section) -> [TimelineEvent] {
+        highlights.filter { $0.kind == section.kind }
+    }
 
     package var isEmpty: Bool { events.isEmpty && newBookmarkCount == 0 }
 
     /// "2026-11-18 to 2026-11-25".
-    package var periodLabel: String { "\(Day(containing: start)) to \(Day(containing: end))" }
+    package var periodLabel: String {
+        let (first, last) = (Day(containing: start + 1), Day(containing: end))
+        return first == last ? "\(first)" : "\(first) to \(last)"
+    }
 
-    /// "3 new releases, 1 changed verdict ...", or that there was nothing.
+    /// "new releases: 3, changed verdicts: 1 ...", or that there was nothing.
     package var summary: String {
         var parts = Section.allCases.compactMap { section -> String? in
-            let count = events(in: section).count
+            let count = highlights(in: section).count
             return count == 0 ? nil : "\(section.title.lowercased()): \(count)"
         }
         if newBookmarkCount > 0 { parts.append("new bookmarks: \(newBookmarkCount)") }
-        return parts.isEmpty ? "Nothing happened from \(periodLabel)." : parts.joined(separator: ", ")
+        return parts.isEmpty ? "Nothing happened (\(periodLabel))." : parts.joined(separator: ", ")
     }
 }

@@ -1,10 +1,11 @@
 /// Something that happened to a release, as its history and digests tell it.
 package struct TimelineEvent: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
+        // In the order in which they are told when they happened at once: causes first.
         case newRelease
-        case verdict
         case take
         case pricing
+        case verdict
         case votes
         case prediction
     }
@@ -29,6 +30,14 @@ package struct TimelineEvent: Sendable, Hashable {
         self.releaseName = releaseName
         self.title = title
         self.detail = detail
+    }
+
+    static func newTitle(_ tally: PanelTally) -> String {
+        tally.verdict == .none ? "New, no verdict yet" : "New, \(tally.verdictLabel)"
+    }
+
+    static func verdictTitle(_ tally: PanelTally, before: PanelTally) -> String {
+        "Verdict: \(tally.verdict.displayName), before \(before.verdict.displayName)"
     }
 
     /// Names the event for ever: the same on every device and in every period that holds it.

@@ -35,12 +35,11 @@ struct TimelineWalk {
             let tally = tally(reference)
             if isNew.contains(reference) {
                 made.append(
-                    event(.newRelease, time, reference, "New: \(tally.verdictLabel)", prices[reference] ?? ""))
+                    event(.newRelease, time, reference, TimelineEvent.newTitle(tally), prices[reference] ?? ""))
             } else if let old = before[reference], old.verdict != tally.verdict {
                 made.append(
                     event(
-                        .verdict, time, reference,
-                        "Verdict: \(tally.verdict.displayName), before \(old.verdict.displayName)",
+                        .verdict, time, reference, TimelineEvent.verdictTitle(tally, before: old),
                         "Now \(tally.verdictLabel); before \(old.verdictLabel)."))
             }
         }

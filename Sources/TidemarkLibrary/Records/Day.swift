@@ -20,12 +20,16 @@ package struct Day: Sendable, Hashable, Comparable {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.utf8.count) == [4, 2, 2],
             parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-            let year = Int64(parts[0]), let month = Int64(parts[1]), let day = Int64(parts[2]),
-            (1...12).contains(month), (1...31).contains(day)
+            let year = Int64(parts[0]), let month = Int64(parts[1]), let day = Int64(parts[2])
         else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// Nil for days that do not exist, and for years that `YYYY` cannot write.
+    package init?(year: Int64, month: Int64, day: Int64) {
+        guard Self.years.contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
         number = Self.number(year: year, month: month, day: day)
         // A day that does not exist (30 February) is read back as another one.
-        let civil = civil
         guard civil == (year, month, day) else { return nil }
     }
 

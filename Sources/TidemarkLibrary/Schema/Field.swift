@@ -52,6 +52,7 @@ extension FieldID {
 
     package static let origins = FieldID(rawValue: 60)
     package static let progress = FieldID(rawValue: 61)
+    package static let erased = FieldID(rawValue: 70)
     package static let quote = FieldID(rawValue: 62)
     package static let passage = FieldID(rawValue: 63)
     package static let colour = FieldID(rawValue: 64)

@@ -49,6 +49,8 @@ package struct TableSchema: Sendable {
             Field(9, "archived", isInteger: true, isContent: false),
             Field(10, "private", isInteger: true, isContent: false),
             Field(60, "origins", .set, isContent: false), Field(61, "progress", isInteger: true, isContent: false),
+            // 1: the trash was emptied of it. Says nothing of what is not in the trash.
+            Field(70, "erased", isInteger: true, isContent: false),
         ])
 
     /// An item in a folder. Key: the item and the folder that it was first put into.
@@ -62,7 +64,7 @@ package struct TableSchema: Sendable {
         fields: [
             Field(3, "title"), Field(4, "note", .text),
             Field(6, "added_at", .minimum, isInteger: true, isContent: false),
-            Field(12, "rekey", .rekey, isContent: false),
+            Field(12, "rekey", .rekey, isContent: false), Field(70, "erased", isInteger: true, isContent: false),
         ])
 
     /// A marked passage of an item. Key: the item, and a hash of the words and where they stand.

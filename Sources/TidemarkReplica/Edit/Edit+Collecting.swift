@@ -32,13 +32,14 @@ extension Edit {
         let trash = try before.map { try trashState(of: $0) } ?? .living
         let first = ops.count
         if let before, trash == .withFolder { noteSurfaced(before.row) }
+        let wasErased = trash != .living && before?.isErased == true
         let row = try add(new).row
         if let path {
             try place(row, in: folder(at: path))
         } else if trash == .withFolder {
             try place(row, in: .root)
         }
-        guard let before else { return Collected(row: row, outcome: .new, added: []) }
+        guard let before, !wasErased else { return Collected(row: row, outcome: .new, added: []) }
         let wasPlaced = ops[first...].contains { $0.kind == Kind.placement.id }
         let added = try additions(to: before, row, folder: wasPlaced ? path : nil)
         let outcome: Collected.Outcome = trash != .living ? .restored : added.isEmpty ? .unchanged : .updated

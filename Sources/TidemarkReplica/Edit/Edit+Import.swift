@@ -35,7 +35,8 @@ extension Edit {
         let (row, key, existing) = try item(for: address)
         let isOwn = session.made.contains(row)
         if let existing, !isOwn, try isInTrash(existing) {
-            session.note(.skipped, line: record.line, url: record.url, reason: "it is in the trash: restore it there")
+            let reason = existing.isErased ? "it was deleted: add it by hand" : "it is in the trash: restore it there"
+            session.note(.skipped, line: record.line, url: record.url, reason: reason)
             return
         }
         let before = ops.count

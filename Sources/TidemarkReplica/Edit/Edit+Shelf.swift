@@ -84,12 +84,13 @@ extension Edit {
         let address = try AddressNormalizer.key(of: new.url)
         let (row, key, existing) = try item(for: address)
         let wasTrashed = existing.map { $0.state[.trash] != nil } ?? false
+        if let existing, existing.isErased, try trashState(of: existing) != .living { try forget(item: row) }
         try create(row, .item, key: key)
         if existing == nil || wasTrashed {
             try set(row, .item, .url, .text(new.url), force: wasTrashed)
             try lower(row, .item, .addedAt, environment.now())
         }
-        let held = existing?.text(.title)
+        let held = try merger.entry(row, .item).text(.title)
         if let title = new.title ?? (wasTrashed ? held : nil) {
             try set(row, .item, .title, .text(title), force: wasTrashed)
         }

@@ -155,6 +155,8 @@ package final class Edit {
     package func trash(_ row: RowID, _ kind: Kind) throws -> Bool {
         let entry = try merger.entry(row, kind)
         guard entry.state.exists else { return false }
+        // Something changed it while the trash was emptied, and it was seen again: now it is in the trash like anything.
+        if entry.isErased { try set(row, kind, .erased, .null) }
         try emit(row, kind, .trash(merger.vector), seen: entry.state.trashMarks)
         return true
     }

@@ -30,6 +30,7 @@ extension Inbox {
             }
         }
         try inbox.finish()
+        try RemovalWatch.pin(space, db)
     }
 
     private static func clear(_ space: SpaceRecord, _ db: Database) throws {

@@ -11,13 +11,20 @@ final class Inbox {
     /// Batches of fewer ops leave their rows in memory: the next one often touches them again.
     private static let smallBatch = 1000
 
+    /// Nil where nothing is held back.
+    private let watch: RemovalWatch?
     private(set) var merged = 0
+    /// Items that were removed and are held.
+    private(set) var held = 0
     private(set) var parked = 0
 
-    init(_ db: Database, _ space: SpaceRecord) throws {
+    /// - Parameter now: milliseconds since 1970, where mass deletions are to be held back.
+    init(_ db: Database, _ space: SpaceRecord, watchingAt now: Int64? = nil) throws {
         self.db = db
         self.space = space
-        merger = try SpaceMerger(db, space)
+        let merger = try SpaceMerger(db, space)
+        self.merger = merger
+        watch = try now.flatMap { try RemovalWatch(merger, now: $0) }
         members = try merger.writers.membership()
     }
 
@@ -120,6 +127,7 @@ final class Inbox {
         try merger.apply(body.operations)
         merged += body.operations.count
         try merger.flush()
+        held += try watch?.judge(header, body.operations) ?? 0
         if body.operations.count > Self.smallBatch { merger.evict() }
     }
 

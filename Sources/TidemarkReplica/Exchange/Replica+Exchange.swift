@@ -97,7 +97,7 @@ extension Replica {
                 relay.wasRefused = true
                 outcome.needsAnotherRound = true
             } else {
-                let inbox = try Inbox(db, space)
+                let inbox = try Inbox(db, space, watchingAt: self.environment.now())
                 var cursor =
                     plan.request.cursor
                     ?? response.cursor.map { SyncCursor(epoch: $0.epoch, position: 0, running: .zero) }
@@ -115,6 +115,8 @@ extension Replica {
                 try inbox.finish()
                 outcome.received = inbox.merged
                 outcome.parked = inbox.parked
+                outcome.onHold = inbox.held
+                if !response.more { try RemovalWatch.noteLevel(space, db) }
                 relay.cursor = response.cursor
                 relay.wasRefused = false
                 if response.more {
@@ -126,6 +128,7 @@ extension Replica {
                     throw WireError.malformed("the relay speaks of other changes of this device and does not show them")
                 }
             }
+            try ShadowHorizon.advance(now: self.environment.now(), db)
             relay.problem = outcome.refusal
             try relay.save(space, db)
             if outcome.refusal == nil, !outcome.needsAnotherRound {

@@ -28,6 +28,8 @@ package struct SyncOutcome: Sendable {
     package var reissued = 0
     /// Batches set aside because they cannot be read here.
     package var parked = 0
+    /// Bookmarks that another device has removed and that are held until a person decides.
+    package var onHold = 0
     /// More is to be pushed or pulled.
     package var needsAnotherRound = false
     /// Why the relay takes no more, in words for a person; what came in is merged all the same.

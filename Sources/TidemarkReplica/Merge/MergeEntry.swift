@@ -19,6 +19,8 @@ struct MergeEntry {
     var wasTrashed = false
     /// Whether the transaction made the row.
     var wasNew = false
+    /// Trash marks that do not count here, for all rows of the transaction.
+    var heldMarks: HeldMarks?
 
     /// The newest value of a register.
     func value(_ field: FieldID) -> Value { state[field]?.winner.value ?? .null }
@@ -34,15 +36,8 @@ struct MergeEntry {
         return nil
     }
 
-    /// Values that lost against concurrent writes and differ from what won.
-    var conflicts: Int {
-        var count = 0
-        for cell in state.cells where cell.key.element == nil {
-            guard cell.key.field != .existence, cell.key.field != .trash, cell.key.field != .rekey else { continue }
-            count += cell.shadows.filter { $0.value != cell.winner.value }.count
-        }
-        return count + state.texts.values.reduce(0) { $0 + Set($1.siblings.map(\.text)).count - 1 }
-    }
+    /// Whether the trash was emptied of it; of no meaning where it is not in the trash.
+    var isErased: Bool { integer(.erased) == 1 }
 
     /// The place of a placement: the newest move, under the key that a rekeying gave that very move.
     var place: (folder: RowID, key: OrderKey)? {

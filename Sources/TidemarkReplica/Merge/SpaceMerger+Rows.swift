@@ -93,7 +93,8 @@ extension SpaceMerger {
     private func values(of entry: MergeEntry) throws -> [SQLValue] {
         let key = entry.state.key
         var values: [SQLValue] = [
-            .integer(entry.state.exists ? 1 : 0), .integer(Int64(entry.conflicts)), SQLValue(key?.text),
+            .integer(entry.state.exists ? 1 : 0), .integer(Int64(entry.conflicts(since: shadowHorizon))),
+            SQLValue(key?.text),
             .integer(Int64(key?.number ?? 0)),
         ]
         if let table = entry.table {

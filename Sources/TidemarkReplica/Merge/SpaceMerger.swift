@@ -13,6 +13,10 @@ final class SpaceMerger {
     /// What is held, the operations merged in this transaction included.
     var vector: VersionVector
     private let vectorAtStart: VersionVector
+    let shadowHorizon: Int64
+    let heldMarks: HeldMarks
+    /// Primary keys of items that went from sight, for whoever empties it.
+    var hiddenItems: [Int64] = []
     private var slots: [RowID: RowSlot] = [:]
     /// Rows with changes that are not written yet.
     private var changed: [RowSlot] = []
@@ -32,6 +36,8 @@ final class SpaceMerger {
         writers = WriterTable(db, space)
         vector = try writers.held()
         vectorAtStart = vector
+        shadowHorizon = try ShadowHorizon.load(db)
+        heldMarks = try HeldMarks.load(space, writers, db)
     }
 
     // MARK: Merging
@@ -160,6 +166,7 @@ final class SpaceMerger {
 
     private func hold(_ entry: MergeEntry) -> RowSlot {
         let slot = RowSlot(entry)
+        slot.entry.heldMarks = heldMarks
         slots[entry.row] = slot
         if let table = entry.table { locals[table.kind, default: [:]][entry.local] = entry.row }
         return slot
@@ -226,7 +233,8 @@ final class SpaceMerger {
         if let tree { writtenPlaces = tree.places }
     }
 
-    private func touch(_ row: RowID, _ kind: Kind) throws {
+    /// Has a row's columns written anew.
+    func touch(_ row: RowID, _ kind: Kind) throws {
         keep(try slot(row, kind.id))
     }
 

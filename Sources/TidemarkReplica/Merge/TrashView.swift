@@ -116,7 +116,7 @@ struct TrashView {
             let entry = try merger.entry(node, .folder)
             let moved = tree.places[node].map { [$0.move.dot] } ?? []
             return Ancestor(
-                local: entry.local, marks: Self.isTrashed(entry, also: moved) ? Self.covered(entry.state) : nil)
+                local: entry.local, marks: Self.isTrashed(entry, also: moved) ? Self.covered(entry) : nil)
         }
     }
 
@@ -157,8 +157,11 @@ struct TrashView {
                             """), arguments: [local])
                 if hidden == true { trashed = 2 }
             }
-            try db.cachedStatement(sql: "UPDATE item SET trashed = ? WHERE id = ? AND trashed <> ?")
-                .execute(arguments: [trashed, local, trashed])
+            let before = try Int.fetchOne(
+                db.cachedStatement(sql: "SELECT trashed FROM item WHERE id = ?"), arguments: [local])
+            guard before != trashed else { continue }
+            try db.cachedStatement(sql: "UPDATE item SET trashed = ? WHERE id = ?").execute(arguments: [trashed, local])
+            if before == 0, !item.wasNew { merger.hiddenItems.append(local) }
         }
     }
 
@@ -177,17 +180,17 @@ struct TrashView {
     // MARK: Rules
 
     /// Everything that the writers of the row's trash marks had seen, together.
-    static func covered(_ state: RowState) -> VersionVector {
+    static func covered(_ entry: MergeEntry) -> VersionVector {
         var covered = VersionVector()
-        for mark in state.trashMarks {
+        for mark in entry.trashMarks {
             if case .context(let context) = mark.value { covered.merge(context) }
         }
         return covered
     }
 
     static func isTrashed(_ entry: MergeEntry, also more: [Dot]) -> Bool {
-        guard entry.state[.trash] != nil else { return false }
-        let covered = covered(entry.state)
+        guard entry.state[.trash] != nil, !entry.trashMarks.isEmpty else { return false }
+        let covered = covered(entry)
         return (content(entry) + more).allSatisfy { covered.contains($0) }
     }
 

@@ -41,7 +41,7 @@ package struct Bookmark: Sendable, Codable, Equatable {
         archived = (row["archived"] ?? 0) != 0
         trashed = row["trashed"] != 0
         rescued = places.contains(where: \.isRescued)
-        held = row["held"] != 0
+        held = row["held"] != 0 && !trashed
         conflicts = row["conflicts"]
     }
 

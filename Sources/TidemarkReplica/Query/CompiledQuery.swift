@@ -27,7 +27,7 @@ struct CompiledQuery {
         // The plus keeps SQLite from walking all rows of the space by their ids.
         conditions = ["+i.space = ?", "i.present"]
         arguments = [space]
-        if !query.mentionsTrash { conditions.append("i.trashed = 0") }
+        conditions.append(query.mentionsTrash ? "(i.trashed = 0 OR i.erased IS NOT 1)" : "i.trashed = 0")
         for part in parts where Self.match(part) == nil {
             if case .everything = part { continue }
             conditions.append(try condition(part, space, db))

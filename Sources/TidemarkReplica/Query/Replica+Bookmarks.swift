@@ -9,6 +9,9 @@ extension Replica {
         i.conflicts
         """
 
+    /// What a person may still mean by an argument.
+    private static let findable = "present AND (trashed = 0 OR erased IS NOT 1)"
+
     /// Bookmarks in manual order within a folder, else the newest first.
     ///
     /// - Throws: `ReplicaError.notFound` for a folder that is not there; `QueryError`.
@@ -87,7 +90,7 @@ extension Replica {
                 rows = try Row.fetchAll(
                     db,
                     sql:
-                        "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND rid BETWEEN ? AND ? LIMIT 6",
+                        "SELECT \(Self.columns) FROM item i WHERE space = ? AND \(Self.findable) AND rid BETWEEN ? AND ? LIMIT 6",
                     arguments: [space.id, range.lowerBound.bytes.blob, range.upperBound.bytes.blob])
             }
             if rows.isEmpty, let key = try? AddressNormalizer.key(of: text) {
@@ -97,7 +100,7 @@ extension Replica {
                 rows = try Row.fetchAll(
                     db,
                     sql:
-                        "SELECT \(Self.columns) FROM item i WHERE space = ? AND present AND (title = ? OR url = ?) LIMIT 6",
+                        "SELECT \(Self.columns) FROM item i WHERE space = ? AND \(Self.findable) AND (title = ? OR url = ?) LIMIT 6",
                     arguments: [space.id, text, text])
             }
             let found = try Self.bookmarks(rows, db)
@@ -124,7 +127,7 @@ extension Replica {
     /// Items that were made under a key: their ids are hashes of it.
     private static func rows(named key: String, _ space: SpaceRecord, _ db: Database) throws -> [Row] {
         let statement = try db.cachedStatement(
-            sql: "SELECT \(columns) FROM item i WHERE space = ? AND rid = ? AND present")
+            sql: "SELECT \(columns) FROM item i WHERE space = ? AND rid = ? AND \(findable)")
         return try (0..<rowsOfOneAddress).compactMap { number in
             let row = NaturalKey(text: key, number: number).rowID(kind: Kind.item.id, space: space.sid)
             return try Row.fetchOne(statement, arguments: [space.id, row.bytes.blob])
@@ -166,7 +169,8 @@ extension Replica {
         try read { db in
             try Row.fetchAll(
                 db,
-                sql: "SELECT rid, title FROM folder WHERE space = ? AND present AND trashed = 1 ORDER BY title, rid",
+                sql:
+                    "SELECT rid, title FROM folder WHERE space = ? AND present AND trashed = 1 AND erased IS NOT 1 ORDER BY title, rid",
                 arguments: [try SpaceRecord.of(.shelf, db).id]
             ).compactMap { row in RowID(bytes: row.bytes("rid")).map { ($0, row["title"] ?? "") } }
         }

@@ -12,14 +12,23 @@ extension Replica {
 
     private func revisions() throws -> [Revision] {
         try read { db in
-            try Row.fetchAll(
-                db,
-                sql: "SELECT rid, subject, published_at, content FROM revision WHERE space = ? AND present",
-                arguments: [try SpaceRecord.of(.catalogue, db).id]
+            let space = try SpaceRecord.of(.catalogue, db).id
+            let shown = try Set(
+                String.fetchAll(
+                    db,
+                    sql: """
+                        SELECT t.key FROM tool t WHERE t.space = :space AND t.present AND t.trashed = 0
+                        UNION ALL SELECT t.key || '/' || r.key FROM release r JOIN tool t ON t.id = r.tool
+                        WHERE r.space = :space AND r.present AND r.trashed = 0 AND t.present AND t.trashed = 0
+                        """, arguments: ["space": space]))
+            return try Row.fetchAll(
+                db, sql: "SELECT rid, subject, published_at, content FROM revision WHERE space = ? AND present",
+                arguments: [space]
             ).compactMap { row in
-                // What a later version has published is none of ours.
+                // What a later version has published is none of ours, and a release in the trash has no history.
                 guard let subject = RevisionSubject(text: row["subject"] ?? ""),
-                    let content = RevisionContent(text: row["content"] ?? "", subject: subject)
+                    let content = RevisionContent(text: row["content"] ?? "", subject: subject),
+                    (subject.reference ?? subject.tool).map(shown.contains) ?? true
                 else { return nil }
                 return Revision(
                     subject: subject, publishedAt: row["published_at"] ?? 0, content: content,
@@ -67,7 +76,7 @@ extension Replica {
                 sql: """
                     SELECT p.*, r.key AS release_slug, t.key AS tool_slug, v.name AS author FROM prediction p
                     JOIN release r ON r.id = p.release JOIN tool t ON t.id = r.tool JOIN reviewer v ON v.id = p.reviewer
-                    WHERE p.space = ? AND p.present AND p.trashed = 0 ORDER BY p.due, t.key, r.key, p.key, p.rid
+                    WHERE p.space = ? AND p.present AND p.trashed = 0 AND r.trashed = 0 AND t.trashed = 0 ORDER BY p.due, t.key, r.key, p.key, p.rid
                     """, arguments: [try SpaceRecord.of(.catalogue, db).id]
             ).compactMap { row in
                 let parts = (row["key"] as String? ?? "").split(separator: "/", maxSplits: 1).map(String.init)

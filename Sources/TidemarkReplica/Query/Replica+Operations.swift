@@ -7,14 +7,19 @@ extension Replica {
     /// yet comes last. The raw material of history and audits. Cost: opens every batch.
     package func operations(_ sid: SpaceID) throws -> [Op] {
         try read { db in
-            let space = try SpaceRecord.with(sid, db)
-            let batches = try Row.fetchAll(
-                db, sql: "SELECT bytes FROM batch WHERE space = ? AND parked IS NULL ORDER BY id", arguments: [space.id]
-            )
-            let sealed = try batches.flatMap {
-                try SealedBatch(bytes: $0.bytes(0)).open(keys: space.epochKeys).operations
-            }
-            return sealed + (try Journal.load(space: space, writer: space.writer, db)?.ops ?? [])
+            var operations: [Op] = []
+            try Self.forEachBatch(SpaceRecord.with(sid, db), db) { operations += $0 }
+            return operations
         }
+    }
+
+    /// Hands over the ops of one batch after the other, and at last what is not sealed yet.
+    static func forEachBatch(_ space: SpaceRecord, _ db: Database, _ body: ([Op]) throws -> Void) throws {
+        let batches = try Row.fetchCursor(
+            db, sql: "SELECT bytes FROM batch WHERE space = ? AND parked IS NULL ORDER BY id", arguments: [space.id])
+        while let batch = try batches.next() {
+            try body(SealedBatch(bytes: batch.bytes(0)).open(keys: space.epochKeys).operations)
+        }
+        if let unsealed = try Journal.load(space: space, writer: space.writer, db)?.ops { try body(unsealed) }
     }
 }

@@ -35,6 +35,8 @@ package struct ReplicaStatus: Sendable, Codable {
     package let folders: Int
     package let tools: Int
     package let conflicts: Int
+    /// Bookmarks that another device has removed and that are held here.
+    package let onHold: Int
     package let spaces: [Space]
     /// How the last sync failed; nil where it did not.
     package let failure: SyncFailure?
@@ -48,11 +50,12 @@ extension Replica {
             return ReplicaStatus(
                 device: try Setting.text("device.name", db) ?? "",
                 bookmarks: try count("item WHERE present AND trashed = 0"),
-                trashed: try count("item WHERE present AND trashed <> 0"),
+                trashed: try count("item WHERE present AND trashed <> 0 AND erased IS NOT 1"),
                 folders: try count("folder WHERE present AND trashed = 0"),
                 tools: try count("tool WHERE present AND trashed = 0"),
                 conflicts: try count("item WHERE present AND trashed = 0 AND conflicts > 0")
                     + (try count("folder WHERE present AND trashed = 0 AND conflicts > 0")),
+                onHold: try count("item WHERE held AND trashed = 0"),
                 spaces: try spaces.map { try self.status(of: $0, db) }, failure: try Self.failure(db))
         }
     }

@@ -9,6 +9,7 @@ enum Migrations {
             try db.execute(sql: exchange)
             for (name, columns) in replicated { try db.execute(sql: table(name, columns)) }
             try db.execute(sql: deeds)
+            try db.execute(sql: removals)
             try db.execute(sql: derived)
             try db.execute(sql: views)
         }
@@ -68,13 +69,29 @@ enum Migrations {
     /// What was done on this device, to be taken back (`DeedLog`).
     private static let deeds = """
         CREATE TABLE deed (
-          id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space, made_at INTEGER NOT NULL, label TEXT NOT NULL,
+          id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space ON DELETE CASCADE, made_at INTEGER NOT NULL, label TEXT NOT NULL,
           size INTEGER NOT NULL, undoes INTEGER, root INTEGER NOT NULL, undone INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE INDEX deed_by_root ON deed (root);
         CREATE INDEX deed_undoes ON deed (undoes) WHERE undoes IS NOT NULL;
         CREATE TABLE deed_part (
           deed INTEGER NOT NULL REFERENCES deed ON DELETE CASCADE, writer INTEGER NOT NULL, first INTEGER NOT NULL,
           last INTEGER NOT NULL, effects BLOB NOT NULL, PRIMARY KEY (deed, first)) STRICT;
+        """
+
+    /// What other devices have put into the trash lately, and which of it is held back (`RemovalWatch`).
+    private static let removals = """
+        CREATE TABLE removal (
+          id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space ON DELETE CASCADE, writer INTEGER NOT NULL,
+          action INTEGER NOT NULL, received_at INTEGER NOT NULL, items INTEGER NOT NULL,
+          held INTEGER NOT NULL DEFAULT 0) STRICT;
+        CREATE INDEX removal_by_writer ON removal (writer, received_at);
+        CREATE INDEX removal_held ON removal (space) WHERE held;
+        CREATE TABLE removal_mark (
+          removal INTEGER NOT NULL REFERENCES removal ON DELETE CASCADE, writer INTEGER NOT NULL, number INTEGER NOT NULL,
+          kind INTEGER NOT NULL, row BLOB NOT NULL, PRIMARY KEY (removal, writer, number)) STRICT;
+        CREATE TABLE removal_item (
+          removal INTEGER NOT NULL REFERENCES removal ON DELETE CASCADE, item BLOB NOT NULL,
+          PRIMARY KEY (removal, item)) STRICT;
         """
 
     /// A replicated table. `present` is 0 for rows that are only pointed at so far; `trashed` is 1 in the trash, 2 in a folder
@@ -94,13 +111,14 @@ enum Migrations {
             "item",
             """
             url TEXT, title TEXT, note TEXT, tags TEXT, added_at INTEGER, unread INTEGER, favourite INTEGER,
-            archived INTEGER, private INTEGER, origins TEXT, progress INTEGER, held INTEGER NOT NULL DEFAULT 0
+            archived INTEGER, private INTEGER, origins TEXT, progress INTEGER, erased INTEGER,
+            held INTEGER NOT NULL DEFAULT 0
             """
         ),
         ("placement", "item INTEGER, first_folder INTEGER, folder INTEGER, order_key BLOB, shown INTEGER"),
         (
             "folder",
-            "first_parent INTEGER, title TEXT, note TEXT, added_at INTEGER, parent INTEGER, order_key BLOB"
+            "first_parent INTEGER, title TEXT, note TEXT, added_at INTEGER, erased INTEGER, parent INTEGER, order_key BLOB"
         ),
         ("highlight", "item INTEGER, quote TEXT, note TEXT, passage TEXT, colour TEXT, added_at INTEGER"),
         ("catalogue", "name TEXT, threshold INTEGER"),

@@ -15,6 +15,7 @@ struct DeedRecorder {
     mutating func note(_ change: Op.Change, of row: RowID, _ kind: Kind, _ merger: SpaceMerger) throws {
         // What was published stays published, and what was read is no deed.
         guard kind != .revision, kind != .readMark else { return }
+        if case .set(.erased, _) = change { return }
         guard !made.contains(row), let effect = try Self.effect(of: change, row, kind, merger) else { return }
         note(effect)
     }

@@ -87,6 +87,7 @@ private struct UndoPass {
         guard let kind = Kind(effect.kind) else { return }
         let entry = try merger.entry(effect.row, kind)
         guard !entry.state.trashMarks.isEmpty else { return try keep(entry, "it has left the trash since") }
+        guard !entry.isErased else { return try keep(entry, "the trash was emptied since") }
         if try edit.restore(effect.row, kind) { changed.insert(effect.row) }
     }
 
@@ -183,7 +184,7 @@ private struct UndoPass {
             let item = try merger.entry(effect.row, .item)
             for placement in try placements(of: item) {
                 guard let place = placement.place, let folder = try folderInTrash(place.folder) else { continue }
-                var covered = TrashView.covered(folder.state)
+                var covered = TrashView.covered(folder)
                 let outside = (TrashView.content(item) + TrashView.content(placement)).filter { !covered.contains($0) }
                 guard !outside.isEmpty, outside.allSatisfy({ isOwn($0) || isOfThisEdit($0) }) else { continue }
                 for dot in outside { covered.insert(dot) }
@@ -238,6 +239,9 @@ private struct UndoPass {
             guard now == after || isOwn(entry.state[.place]?.winner.version.dot) else {
                 return try keep(entry, "it was moved since")
             }
+            if case .place(let folder, _) = before, try folderInTrash(folder) != nil {
+                return try keep(entry, "the folder that it was in is in the trash")
+            }
             if try edit.set(row, kind, .place, before) { changed.insert(row) }
         case .register(let field, let before, let after):
             guard before != after else { return }
@@ -271,6 +275,9 @@ private struct UndoPass {
         }
         guard before.parent != entry.row, !tree.ancestors(of: before.parent).contains(entry.row) else {
             return try keep(entry, "the folder that it was in is below it now")
+        }
+        guard try folderInTrash(before.parent) == nil else {
+            return try keep(entry, "the folder that it was in is in the trash")
         }
         try edit.emit(
             entry.row, .folder, .move(parent: before.parent, before.key), above: merger.tree().newestStamp)

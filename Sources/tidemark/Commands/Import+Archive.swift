@@ -19,7 +19,7 @@ extension ImportCommand {
                 }
                 try replica.endImport(session)
                 let document = shown.catalogue
-                _ = try replica.edit(.catalogue) { try $0.take(document, overwrite: false) }
+                _ = try replica.edit(.catalogue, label: "import") { try $0.take(document, overwrite: false) }
             }
             return try finish(session, "archive", console)
         }

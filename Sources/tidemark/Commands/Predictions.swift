@@ -25,7 +25,9 @@ struct PredictionsCommand: AsyncParsableCommand {
 
     struct List: TidemarkCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List predictions by the day on which they are due.")
+            commandName: "list", abstract: "List predictions by the day on which they are due.",
+            discussion:
+                "In a pipe each is one line: due day, state, name, reviewer, probability and text, between tabs.")
 
         @Flag(help: "Only open ones whose day is over.")
         var due = false
@@ -53,21 +55,38 @@ struct PredictionsCommand: AsyncParsableCommand {
             if entries.isEmpty {
                 return console.say(due ? "No prediction waits for a judgement." : "There are no predictions.")
             }
-            var table = TextTable([
-                .init("DUE", minimum: 10), .init("STATE", minimum: 7), .init("WHO", minimum: 7),
-                .init("PREDICTION", minimum: 20, weight: 4), .init("NAME", minimum: 16, weight: 2),
-            ])
-            for entry in entries {
-                let prediction = entry.prediction
-                let state = prediction.outcome?.rawValue ?? (prediction.isDue(on: today) ? "due" : "open")
-                let colours = ["right": "32", "wrong": "31", "due": "33"]
-                let sure = prediction.probability.map { " (\($0)%)" } ?? ""
-                table.add([
-                    (prediction.due.description, nil), (state, colours[state]), (entry.reviewer, nil),
-                    (prediction.text + sure, nil), (entry.name, "2"),
-                ])
+            guard Terminal.isTerminal(1) else {
+                for entry in entries { try console.print(Self.fields(entry, today).joined(separator: "\t")) }
+                return
             }
-            try table.print(to: console, width: Terminal.width)
+            for entry in entries { try print(entry, today, console) }
+        }
+
+        private static func state(_ prediction: PredictionRecord, _ today: Day) -> String {
+            prediction.outcome?.rawValue ?? (prediction.isDue(on: today) ? "due" : "open")
+        }
+
+        private static func fields(_ entry: PredictionEntry, _ today: Day) -> [String] {
+            let prediction = entry.prediction
+            return [
+                prediction.due.description, state(prediction, today), entry.name, entry.reviewer,
+                prediction.probability.map { "\($0)%" } ?? "", prediction.text,
+            ].map(CellText.line)
+        }
+
+        private func print(_ entry: PredictionEntry, _ today: Day, _ console: Console) throws {
+            let prediction = entry.prediction
+            let state = Self.state(prediction, today)
+            let colours = ["right": "32", "wrong": "31", "due": "33"]
+            let author = entry.reviewer == entry.role.displayName ? "" : " by \(CellText.line(entry.reviewer))"
+            let shown = CellText.fitted(state, to: "unclear".count)
+            try console.print(
+                "\(prediction.due)  \(colours[state].map { console.styled(shown, $0) } ?? shown)  \(entry.name)\(author)"
+            )
+            let sure = prediction.probability.map { " (\($0)%)" } ?? ""
+            for line in CellText.wrapped(CellText.line(prediction.text) + sure, width: max(Terminal.width - 4, 20)) {
+                try console.print("    " + line)
+            }
         }
     }
 
@@ -84,7 +103,7 @@ struct PredictionsCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Who says it. Default: the role itself.", valueName: "name"))
         var reviewer: String?
 
-        @Option(help: ArgumentHelp("What is going to happen.", valueName: "text"))
+        @Option(parsing: .unconditional, help: ArgumentHelp("What is going to happen.", valueName: "text"))
         var text: String
 
         @Option(help: ArgumentHelp("The day by which it can be judged.", valueName: "date"))
@@ -113,6 +132,12 @@ struct PredictionsCommand: AsyncParsableCommand {
             let found = try ReleaseFinder(releases: replica.releases()).find(release)
             guard let role = Role(name: role) else { return }
             let (row, author, today) = (found.row, reviewer ?? role.displayName, replica.today)
+            guard found.release.takes.contains(where: { $0.role == role && $0.reviewer == author }) else {
+                throw CommandFailure(
+                    .notFound,
+                    "\(author) has no take as \(role.displayName) on \(found.reference), and predictions stand in takes: write "
+                        + "it with `tidemark take`.")
+            }
             let prediction = PredictionRecord(text: text, due: due, madeOn: today, probability: probability)
             let entry = PredictionEntry(
                 reference: found.reference, role: role, reviewer: author, prediction: prediction)
@@ -120,7 +145,9 @@ struct PredictionsCommand: AsyncParsableCommand {
             {
                 throw CommandFailure(.failed, "There is a prediction \(entry.name): begin the text with other words.")
             }
-            try replica.edit(.catalogue, label: "predictions") { _ = try $0.put(prediction, of: row, role: role, reviewer: author) }
+            try replica.edit(.catalogue, label: "predictions") {
+                _ = try $0.put(prediction, of: row, role: role, reviewer: author)
+            }
             if console.isJSON { return try console.print(json: Report(prediction: Line(entry, on: today))) }
             try console.print("\(entry.name), due \(due)")
         }
@@ -228,7 +255,7 @@ struct PredictionsCommand: AsyncParsableCommand {
                 let brier = row.brierScore.map { "\(($0 * 1000).rounded() / 1000) (n = \(row.brierCount))" } ?? "–"
                 table.add([name, row.label, "\(row.unclear)", "\(row.open)", "\(row.due)", brier])
             }
-            try table.print(to: console, width: Terminal.width)
+            try table.print(to: console)
         }
     }
 }

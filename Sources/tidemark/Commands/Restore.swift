@@ -5,11 +5,24 @@ import TidemarkReplica
 struct RestoreCommand: TidemarkCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Take a bookmark or a folder out of the trash.",
-        discussion: "A folder is named by its title with a slash at its end, or by the beginning of its id.")
+        abstract: "Take a bookmark or a folder out of the trash, or bring back a value that lost.",
+        discussion: """
+            A folder is named by its title with a slash at its end, or by the beginning of its id. With --field and --shadow, a \
+            value that lost against a change made at the same time on another device comes back: `tidemark why` numbers them. \
+            --keep settles that it stays as it is shown.
+            """)
 
-    @Argument(help: "The bookmark or folder, as `tidemark list --trash` shows it.")
+    @Argument(help: "The bookmark or folder, as `tidemark trash` shows it.")
     var item: String
+
+    @Option(help: "The field of which a lost value comes back.")
+    var field: ExplainedField?
+
+    @Option(help: ArgumentHelp("Which value, as `tidemark why` numbers them.", valueName: "n"))
+    var shadow: Int?
+
+    @Flag(help: "Keep what is shown, and list what lost no more.")
+    var keep = false
 
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
@@ -20,8 +33,16 @@ struct RestoreCommand: TidemarkCommand {
         let changed: Bool
     }
 
+    func validate() throws {
+        if field == nil, shadow != nil || keep { throw ValidationError("--shadow and --keep need --field.") }
+        if field != nil, (shadow != nil) == keep {
+            throw ValidationError("Say which value with --shadow, or --keep what is shown.")
+        }
+    }
+
     func perform(_ console: Console) async throws {
         let replica = try open()
+        if let field { return try settle(field, replica, console) }
         if let (row, title) = try trashedFolder(replica) {
             let wentUp = try replica.edit(.shelf, label: "restore") { try $0.restore(folder: row) }
             if console.isJSON {
@@ -35,7 +56,16 @@ struct RestoreCommand: TidemarkCommand {
         if console.isJSON {
             return try console.print(json: Report(id: row.description, kind: "bookmark", changed: isRestored))
         }
-        try console.print("\(bookmark.shortID)  \(isRestored ? "restored" : "was not in the trash"): \(bookmark.title)")
+        let title = bookmark.title.isEmpty ? bookmark.url : bookmark.title
+        try console.print("\(bookmark.shortID)  \(isRestored ? "restored" : "was not in the trash"): \(title)")
+    }
+
+    private func settle(_ field: ExplainedField, _ replica: Replica, _ console: Console) throws {
+        let row = try replica.find(living: item).row
+        try replica.edit(.shelf, label: "restore --field \(field.rawValue)") { [shadow] edit in
+            try edit.settle(field, of: row, with: shadow)
+        }
+        try ChangeReport(row, [field.rawValue]).print(to: console)
     }
 
     private func trashedFolder(_ replica: Replica) throws -> (row: RowID, title: String)? {

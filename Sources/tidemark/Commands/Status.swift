@@ -45,6 +45,10 @@ struct StatusCommand: TidemarkCommand {
             try console.print(
                 "\(status.conflicts) with values that lost against concurrent changes: `tidemark show ITEM`")
         }
+        if status.onHold > 0 {
+            try console.print(
+                "\(status.onHold) that another device removed are held until you decide: `tidemark held`")
+        }
         for space in status.spaces {
             let last = space.lastSync.map { LocalTime.ago($0, now: replica.environment.now()) } ?? "never"
             try console.print(

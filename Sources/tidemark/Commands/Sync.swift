@@ -6,7 +6,8 @@ struct SyncCommand: TidemarkCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Exchange changes with the relay.",
         discussion: """
-            Exits with 4 where the relay cannot be reached: everything is saved here and goes out next time. With --watch it \
+            Exits with 4 where the relay cannot be reached: everything is saved here and goes out next time; with 6 where another \
+            device has removed so much that it waits for a decision (`tidemark held`). With --watch it \
             goes on until it is interrupted: what changes here, and what other devices send, is exchanged at once; a relay that \
             is away is asked again, later and later.
             """)
@@ -57,6 +58,7 @@ struct SyncCommand: TidemarkCommand {
         var state: ReplicaState?
         var sent: Int?
         var received: Int?
+        var onHold: Int?
         var waiting: UInt64?
         var reason: String?
         /// Seconds.
@@ -70,12 +72,15 @@ struct SyncCommand: TidemarkCommand {
         case .synced(let reports, let state, let waiting):
             let (sent, received) = (reports.map(\.pushed).reduce(0, +), reports.map(\.received).reduce(0, +))
             let refusal = reports.compactMap(\.refusal).first
+            let onHold = reports.map(\.onHold).reduce(0, +)
             line = Line(
-                event: "synced", state: state, sent: sent, received: received, waiting: waiting, reason: refusal)
+                event: "synced", state: state, sent: sent, received: received, onHold: onHold, waiting: waiting,
+                reason: refusal)
             // Nothing happened, and nobody asked.
             if !console.isJSON, sent == 0, received == 0, refusal == nil, waiting == 0 { return }
             text =
                 "\(state.rawValue): sent \(sent) batches, received \(received) changes"
+                + (onHold > 0 ? ", \(onHold) removed ones are held: `tidemark held`" : "")
                 + (waiting > 0 ? ", \(waiting) changes waiting" : "") + (refusal.map { ". \($0)" } ?? "")
         case .offline(let reason, let waiting, let delay):
             let seconds = (delay / .seconds(1) * 10).rounded() / 10

@@ -26,7 +26,7 @@ struct TakeCommand: TidemarkCommand {
     @Option(help: ArgumentHelp("ship or skip.", valueName: "stance"))
     var stance: String?
 
-    @Option(help: ArgumentHelp("Why; \"-\" for standard input.", valueName: "text"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Why; \"-\" for standard input.", valueName: "text"))
     var text: String?
 
     @Flag(help: "Take the take back.")

@@ -10,7 +10,10 @@ struct ToolsCommand: AsyncParsableCommand {
 
     struct List: TidemarkCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List the catalogue's releases with their verdicts.")
+            commandName: "list", abstract: "List the catalogue's releases with their verdicts.",
+            discussion:
+                "In a pipe each is one line: release, category, verdict, panel, score, votes and entry price, between tabs."
+        )
 
         enum Order: String, ExpressibleByArgument, CaseIterable {
             /// By the lower bound of the Wilson interval: few votes rank low, whatever they say.
@@ -32,6 +35,7 @@ struct ToolsCommand: AsyncParsableCommand {
             struct Line: Encodable {
                 let release, name, category, verdict, panel, community, entry: String
                 let panelPercent: Int?
+                let meanScore: Double?
                 let communityLowerBound: Double?
             }
 
@@ -51,7 +55,8 @@ struct ToolsCommand: AsyncParsableCommand {
                     release: entry.reference, name: entry.release.name, category: entry.tool.category,
                     verdict: panel.verdictLabel, panel: panel.shareLabel, community: votes.label,
                     entry: EntryPrice.label(tiers: entry.release.tiers, text: entry.release.pricingText),
-                    panelPercent: panel.percent, communityLowerBound: votes.count == 0 ? nil : votes.lowerBound)
+                    panelPercent: panel.percent, meanScore: panel.meanScore,
+                    communityLowerBound: votes.count == 0 ? nil : votes.lowerBound)
             }
             if console.isJSON { return try console.print(json: Report(sort: sort.rawValue, releases: lines)) }
             if lines.isEmpty {
@@ -62,13 +67,30 @@ struct ToolsCommand: AsyncParsableCommand {
                 return console.say("No release is in the category \"\(category)\"; there are: \(known).")
             }
             var table = TextTable([
-                .init("RELEASE", minimum: 12), .init("CATEGORY", minimum: 8), .init("VERDICT", minimum: 8),
-                .init("PANEL", minimum: 6), .init("COMMUNITY", minimum: 10), .init("ENTRY", minimum: 5),
+                .init("RELEASE", minimum: 17), .init("CATEGORY", minimum: 8), .init("VERDICT", minimum: 7),
+                .init("PANEL SHIP", minimum: 10), .init("SCORE", minimum: 5), .init("VOTES", minimum: 8),
+                .init("ENTRY", minimum: 10),
             ])
-            for line in lines {
-                table.add([line.release, line.category, line.verdict, line.panel, line.community, line.entry])
+            for (line, (entry, panel)) in zip(lines, columns) {
+                let votes = entry.column.votes
+                table.add([
+                    (line.release, nil), (line.category, nil),
+                    (panel.verdict.displayName, Self.colours[panel.verdict] ?? nil),
+                    (Self.share(panel.percent, panel.ship, panel.stanceCount, orElse: "none yet"), nil),
+                    (panel.meanScoreLabel ?? "–", nil),
+                    (Self.share(votes.percent, votes.ship, votes.count, orElse: "none yet"), nil),
+                    (line.entry, nil),
+                ])
             }
-            try table.print(to: console, width: Terminal.width)
+            try table.print(to: console)
+        }
+
+        private static let colours: [Verdict: String] = [.ship: "32", .skip: "31", .split: "33", .none: "2"]
+
+        /// "75% of 4"; counts alone where they are too few for a percentage.
+        private static func share(_ percent: Int?, _ ship: Int, _ count: Int, orElse none: String) -> String {
+            guard count > 0 else { return none }
+            return percent.map { "\($0)% of \(count)" } ?? "\(ship) of \(count)"
         }
 
         private func isWanted(_ entry: CatalogueRelease) -> Bool {

@@ -23,7 +23,9 @@ struct VerdictCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Of several releases, the one that you choose, or \"none\".", valueName: "release"))
         var choose: String?
 
-        @Option(help: ArgumentHelp("Why; \"-\" for standard input. An empty text takes it away.", valueName: "text"))
+        @Option(
+            parsing: .unconditional,
+            help: ArgumentHelp("Why; \"-\" for standard input. An empty text takes it away.", valueName: "text"))
         var note: String?
 
         @Option(help: ArgumentHelp("When to look again, or \"never\".", valueName: "date"))
@@ -108,7 +110,8 @@ struct VerdictCommand: AsyncParsableCommand {
 
     struct List: TidemarkCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List your verdicts, those to look at again first.")
+            commandName: "list", abstract: "List your verdicts, those to look at again first.",
+            discussion: "In a pipe each is one line: releases, verdict, day to look again and note, between tabs.")
 
         @Flag(help: "Only those whose day has come.")
         var due = false
@@ -131,7 +134,17 @@ struct VerdictCommand: AsyncParsableCommand {
                         ? "There is nothing to look at again."
                         : "You have no verdicts: `tidemark verdict RELEASE ship`.")
             }
-            for record in records { try VerdictCommand.print(record, on: today, console) }
+            for record in records {
+                if Terminal.isTerminal(1) {
+                    try VerdictCommand.print(record, on: today, console)
+                } else {
+                    let fields = [
+                        record.references.joined(separator: ","), record.label, record.revisit?.description ?? "",
+                        record.note,
+                    ]
+                    try console.print(fields.map(CellText.line).joined(separator: "\t"))
+                }
+            }
         }
     }
 

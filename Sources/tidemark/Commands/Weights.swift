@@ -37,7 +37,7 @@ struct WeightsCommand: AsyncParsableCommand {
             }
             var table = TextTable([.init("NAME", minimum: 8), .init("WEIGHTS", minimum: 20)])
             for profile in profiles { table.add([profile.name, profile.weights.label]) }
-            try table.print(to: console, width: Terminal.width)
+            try table.print(to: console)
         }
     }
 

@@ -1,54 +1,85 @@
 import ArgumentParser
-import TidemarkLibrary
+import TidemarkInterchange
 import TidemarkReplica
 
 struct WhyCommand: TidemarkCommand {
     static let configuration = CommandConfiguration(
         commandName: "why",
-        abstract: "Say why a field of a bookmark, or a derived value of a release, shows what it shows.",
+        abstract: "Say why a field of a bookmark shows what it shows: who wrote it, and what lost against it.",
         discussion: """
-            Fields: url, title, note, unread, favourite, archived, private. Values of a release: \
-            \(Explanation.Value.allCases.map(\.rawValue).joined(separator: ", ")).
+            Fields: \(ExplainedField.allCases.map(\.rawValue).joined(separator: ", ")). What lost against a change made at the \
+            same time on another device is listed for 90 days, and `tidemark restore ITEM --field FIELD --shadow N` brings it \
+            back.
             """)
 
-    @Argument(help: "The bookmark, or the release.")
+    @Argument(help: "The bookmark.")
     var item: String
 
     @Argument(help: "The field.")
-    var field: String
+    var field: ExplainedField
 
     @OptionGroup(title: "Global options") var options: GlobalOptions
-
-    private static let fields = ["url", "title", "note", "unread", "favourite", "archived", "private"]
 
     private struct Document: Encodable {
         let schema = "tidemark.why/0"
         let id: String
-        let field: String
-        let conflicts: [Conflict]
-    }
-
-    func validate() throws {
-        guard Self.fields.contains(field) || Explanation.Value(rawValue: field) != nil else {
-            throw ValidationError("There is no field '\(field)': choose one of \(Self.fields.joined(separator: ", ")).")
-        }
+        let report: FieldReport
     }
 
     func perform(_ console: Console) async throws {
-        if Explanation.Value(rawValue: field) != nil {
-            var release = ToolsCommand.Why()
-            (release.release, release.value, release.options) = (item, field, options)
-            return try await release.perform(console)
-        }
         let replica = try open()
         let (row, bookmark) = try replica.find(item: item)
-        let conflicts = try replica.conflicts(of: row, kind: .item).filter { $0.field == field }
-        if console.isJSON {
-            return try console.print(json: Document(id: bookmark.id, field: field, conflicts: conflicts))
+        let report = try replica.explain(field, of: row)
+        if console.isJSON { return try console.print(json: Document(id: bookmark.id, report: report)) }
+        let width = Terminal.isTerminal(1) ? max(Terminal.width - Self.indent.count, 20) : Int.max
+        func show(_ text: String, style: String? = nil) throws {
+            for line in CellText.wrapped(text, width: width) {
+                try console.print(Self.indent + (style.map { console.styled(line, $0) } ?? line))
+            }
         }
-        if conflicts.isEmpty {
-            try console.print("Nobody wrote the \(field) at the same time on two devices: the last value is shown.")
+        let value = Self.shown(report.value, report.field)
+        try console.print(console.bold(report.field) + ": " + (value.isEmpty ? "nothing" : CellText.line(value)))
+        if report.writes.isEmpty { try show("Nobody has ever \(field == .trash ? "put it there" : "written it").") }
+        for write in report.writes {
+            let author = Self.author(write.author, write.at)
+            if report.writes.count == 1, report.rule == .lastWrite || report.rule == .smallest {
+                try show("written by \(author)")
+            } else {
+                try show("\(Self.quoted(write.value)), by \(author)")
+            }
         }
-        for conflict in conflicts { try console.print(ShowCommand.words(conflict)) }
+        try show(Self.words(report.rule, field), style: "2")
+        for conflict in report.lost {
+            try show(ShowCommand.words(conflict), style: "33")
+            try show(
+                "restore it: tidemark restore \(bookmark.shortID) --field \(report.field) --shadow \(conflict.number)"
+                    + " (until \(LocalTime.text(conflict.keptUntil)))", style: "2")
+        }
+    }
+
+    private static let indent = "  "
+
+    private static func shown(_ value: String, _ field: String) -> String {
+        field == "added_at" ? Int64(value).map(LocalTime.text) ?? value : value
+    }
+
+    private static func author(_ author: Author, _ at: Int64?) -> String {
+        "\(HistoryCommand.name(author)), \(at.map(LocalTime.text) ?? "without a date")"
+    }
+
+    private static func quoted(_ text: String) -> String { text.isEmpty ? "nothing" : "\"\(text)\"" }
+
+    private static func words(_ rule: FieldReport.Rule, _ field: ExplainedField) -> String {
+        switch (rule, field) {
+        case (_, .trash):
+            "A bookmark is in the trash while its marks, or those of its folders, cover all that was changed of it."
+        case (.lastWrite, .folder): "The last move of each place wins."
+        case (.lastWrite, _): "The last write wins."
+        case (.smallest, _): "The earliest date wins."
+        case (.mergedText, _): "Versions written at the same time are shown together, line by line."
+        case (.addWins, _): "A tag is there while somebody's adding of it was not taken away."
+        }
     }
 }
+
+extension ExplainedField: ExpressibleByArgument {}

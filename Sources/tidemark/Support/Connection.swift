@@ -39,6 +39,14 @@ enum Connection {
                 "This library was copied or restored while another copy went on: \(reissued) changes made here were sent "
                     + "anew, and both copies are devices of their own from now on. Nothing was lost.")
         }
+        let onHold = reports.map(\.onHold).reduce(0, +)
+        if onHold > 0 {
+            try console.flush()
+            throw CommandFailure(
+                .held,
+                "Another device removed \(onHold) bookmarks at once. They are held here until you decide: `tidemark held`."
+            )
+        }
         if let refusal = reports.compactMap(\.refusal).first { throw CommandFailure(.failed, refusal) }
     }
 

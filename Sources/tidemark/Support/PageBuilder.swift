@@ -23,9 +23,17 @@ struct PageBuilder {
     func build(_ names: [String]) throws -> Built {
         let (found, threshold) = try find(names)
         let own = Dictionary(try replica.ownVerdicts().map { ($0.key, $0.record) }) { first, _ in first }
+        // Pages of the past have theirs already.
+        let predictions = asOf == nil ? try replica.predictions().map(\.entry) : []
         let inputs = found.map { entry in
             var input = entry.column
             input.ownVerdict = own[OwnVerdict.key(of: [entry.row])]?.stance
+            for index in input.takes.indices {
+                let take = input.takes[index]
+                input.takes[index].predictions += predictions.filter {
+                    $0.reference == entry.reference && $0.role == take.role && $0.reviewer == take.reviewer
+                }.map(\.prediction)
+            }
             return input
         }
         var page = ComparisonPage(try Comparison(inputs, threshold: threshold))

@@ -30,6 +30,12 @@ struct TextTable {
 
     mutating func add(_ cells: [String]) { add(cells.map { ($0, nil) }) }
 
+    /// On a terminal a table that fits it; in a pipe a line for each row without the head, nothing cut, with tabs between.
+    func print(to console: Console) throws {
+        if Terminal.isTerminal(1) { return try print(to: console, width: Terminal.width) }
+        for row in rows { try console.print(row.map(\.text).joined(separator: "\t")) }
+    }
+
     func print(to console: Console, width: Int) throws {
         let widths = widths(within: width)
         func line(_ cells: [(text: String, style: String?)]) -> String {

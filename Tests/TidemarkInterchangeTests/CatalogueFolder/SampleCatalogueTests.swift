@@ -14,6 +14,7 @@ import TidemarkLibrary
             #expect(!tool.tagline.isEmpty && !tool.description.isEmpty && tool.website != nil, "\(tool.slug)")
             for release in tool.releases {
                 #expect(release.takes.allSatisfy { !$0.rationale.isEmpty && $0.score != nil && $0.stance != nil })
+                #expect(release.takes.allSatisfy { $0.publishedAt != nil }, "\(tool.slug)")
                 #expect(release.tiers.allSatisfy { $0.amountMinor != nil }, "\(release.pricingText)")
             }
         }

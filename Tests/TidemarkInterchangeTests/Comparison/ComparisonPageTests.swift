@@ -44,7 +44,7 @@ import TidemarkLibrary
         let text = ComparisonTable(width: 80).render(try Comparison(inputs))
         #expect(text.contains("Category\n  Tool 1  Editors\n  Tool 2  Editors\n"))
         #expect(text.contains("PM\n  Tool 1  51/100\n"))
-        #expect(text.split(separator: "\n").count < 100)
+        #expect(text.split(separator: "\n").count < 70)
     }
 
     @Test func markdownTakesNothingForMarkup() throws {
@@ -52,12 +52,14 @@ import TidemarkLibrary
         #expect(text.hasPrefix("# Alpha v1 vs Beta v2\n"))
         #expect(text.contains("| **Panel verdict** | Ship · 4 ship / 0 skip | Ship · 3 ship / 1 skip |\n"))
         #expect(text.contains("Because \\| of \\*this\\*."))
-        #expect(text.contains("### Builder on Alpha v1\n\nQuick.\n\nAnd steady.\n"))
+        #expect(text.contains("### Builder on Alpha\n\nQuick.\n\nAnd steady.\n"))
         let cells = text.split(separator: "\n").filter { $0.hasPrefix("| ") }.map { line in
             line.replacing("\\|", with: "").split(separator: "|", omittingEmptySubsequences: false).count
         }
         #expect(Set(cells) == [5])
-        #expect(MarkdownText.paragraphs("1. a\n- b\n\n- c\n# d") == "1\\. a - b\n\n\\- c \\# d")
+        #expect(
+            MarkdownText.paragraphs("1. a\n+ b\n\n-c\n# d\n- e\nf\n\n* 2. g")
+                == "1\\. a + b\n\n\\-c \\# d\n\n* e f\n* 2\\. g")
     }
 
     @Test func htmlLoadsNothingAndEscapesEverything() throws {

@@ -45,7 +45,12 @@ import TidemarkLibrary
 
     @Test func narrowTerminalsStackTheColumns() throws {
         let text = ComparisonTable(width: 40, includesRationale: false).render(try Samples.comparison())
-        #expect(text.contains("PM\n  Alpha v1  79/100 · ship\n  Beta v2   No panel take\n"))
+        #expect(text.contains("PM\n  Alpha  79/100 · ship\n  Beta   No panel take\n"))
+        #expect(
+            text.contains(
+                "           Alpha          Beta\nVerdict    Ship           Ship\nPanel ship 100%           75%\n"))
+        #expect(text.contains("Builder    88 ship        87 ship\n") && text.contains("PM         79 ship        –\n"))
+        #expect(!text.contains("Mean score 83.5\n"))
         #expect(!text.contains("Quick."))
     }
 

@@ -117,7 +117,7 @@ import TidemarkLibrary
         let text = DigestText(width: 60).render(digest())
         #expect(
             text.hasPrefix(
-                "Bäume: digest\n1970-01-01 to 2025-11-25\n\nNew releases\n- 1970-01-02 Oak <1> ‒ Größe: New: No verdict yet\n"
+                "Bäume: digest\n1970-01-01 to 2025-11-25\n\nNew releases\n- 1970-01-02 Oak <1> ‒ Größe: New, Skip · 0 ship / 1 skip\n"
             ))
         #expect(text.contains("Among your bookmarks\n- Oak: Oak & elm\n  https://oak.example/x\n"))
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 60 })
@@ -128,7 +128,7 @@ import TidemarkLibrary
     @Test func anEmptyPeriodIsNoEmptyFile() throws {
         let empty = digest(after: 1_764_069_140_000)
         let feed = DigestFeed(empty, identity: "space")
-        #expect(DigestText().render(empty).contains("Nothing happened from 2025-11-25 to 2025-11-25."))
+        #expect(DigestText().render(empty).contains("Nothing happened (2025-11-25)."))
         #expect(DigestHTML.render(empty).contains("Nothing happened"))
         #expect(try #require(parse(AtomFeed.render(feed))).texts("entry").isEmpty)
         #expect(JSONFeed(feed).items.isEmpty && JSONFeed(feed).description.hasPrefix("Nothing happened"))

@@ -10,6 +10,7 @@ import Testing
         #expect(weights.label == "Founder 3, Skeptic 2, PM 1")
         #expect(weights.total == 6 && weights[.builder] == 0)
         #expect(try RoleWeights(parsing: weights.label) == weights)
+        #expect(try RoleWeights(parsing: "Founder 3 Skeptic 2 PM 1") == weights)
         let wrong: [(String, RoleWeights.Problem)] = [
             ("Boss 3", .unknownRole("Boss")), ("PM", .noNumber("PM")), ("PM 101", .noNumber("PM 101")),
             ("PM -1", .noNumber("PM -1")), ("PM 1, pm 2", .repeated(.pm)), ("PM 0", .nothing), ("", .nothing),

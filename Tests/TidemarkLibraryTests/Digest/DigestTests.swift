@@ -33,12 +33,26 @@ import Testing
     @Test func anEmptyPeriodSaysSo() {
         let digest = Digest(catalogue: nil, history: history, bookmarks: [], after: 20, through: 86_400_000)
         #expect(digest.isEmpty && digest.matches.isEmpty)
-        #expect(digest.summary == "Nothing happened from 1970-01-01 to 1970-01-02.")
+        #expect(digest.summary == "Nothing happened (1970-01-01 to 1970-01-02).")
     }
 
-    @Test func sharedSitesNeedTheProject() {
-        #expect(SiteHost.of("https://github.com/Oak/tree/issues?x=1") == "github.com/oak/tree")
-        #expect(SiteHost.of("https://github.com/oak") == nil)
-        #expect(SiteHost.of("https://user@www.oak.example:8443/a") == "oak.example")
+    /// Feeds carry every event; people read what the period comes to.
+    @Test func verdictsAreToldOnceAsTheyMoved() {
+        func take(_ role: Role, _ at: Int64, _ stance: Stance) -> Revision {
+            Revision(
+                subject: .take(tool: "oak", release: "1", role: role, reviewer: role.rawValue), publishedAt: at,
+                content: .take(TakeRecord(role: role, reviewer: role.displayName, stance: stance)))
+        }
+        let history = CatalogueHistory(
+            revisions: history.revisions + [take(.pm, 30, .ship), take(.founder, 40, .skip), take(.builder, 50, .skip)])
+        func verdicts(_ start: Int64, _ end: Int64) -> [String] {
+            let digest = Digest(catalogue: nil, history: history, bookmarks: [], after: start, through: end)
+            return digest.highlights.filter { $0.kind == .verdict || $0.kind == .newRelease }.map(\.title)
+        }
+        #expect(history.events(after: 25, through: 60).count { $0.kind == .verdict } == 3)
+        #expect(verdicts(25, 60) == ["Verdict: Skip, before No verdict yet"])
+        #expect(verdicts(35, 45) == ["Verdict: Split, before Ship"])
+        #expect(verdicts(0, 60) == ["New, Skip · 1 ship / 2 skip"])
+        #expect(verdicts(51, 60).isEmpty)
     }
 }

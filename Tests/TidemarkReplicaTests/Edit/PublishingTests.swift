@@ -140,6 +140,31 @@ import TidemarkLibrary
         #expect(try home["a"].catalogueDocument() == written)
     }
 
+    @Test func whatAnUndoneImportBroughtHasNoHistory() throws {
+        let home = try Household(["a"])
+        try take(document(80), into: home["a"])
+        #expect(try !home["a"].catalogueHistory().revisions.isEmpty)
+        _ = try home["a"].undo(nil)
+        #expect(try home["a"].catalogueHistory().events(after: .min, through: .max).isEmpty)
+        try take(document(80), into: home["a"])
+        #expect(try home["a"].releases(asOf: home.now).releases.first?.release.takes.map(\.score) == [80])
+        #expect(try scores(home["a"]).last == 80)
+    }
+
+    @Test func whatAnUndoBringsBackIsPublished() throws {
+        let home = try Household(["a"])
+        try take(document(80), into: home["a"])
+        let release = try row(home["a"])
+        home.pass(1000)
+        try home["a"].edit(.catalogue) {
+            _ = try $0.write(takeOn: release, role: .builder, reviewer: "Builder", .init(score: 60))
+        }
+        home.pass(1000)
+        _ = try home["a"].undo(nil)
+        #expect(try scores(home["a"]) == [80, 60, 80])
+        #expect(try home["a"].catalogueDocument().tools[0].releases[0].takes[0].publishedAt == home.now)
+    }
+
     @Test func votesOfEarlierTimesCount() throws {
         let home = try Household(["a", "b"])
         try take(document(80), into: home["a"])

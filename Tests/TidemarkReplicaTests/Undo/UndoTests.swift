@@ -7,9 +7,19 @@ import TidemarkReplica
 struct UndoTests {
     private let url = "https://example.org/x"
 
-    /// What people see: everything but the trash.
+    /// What people see: everything but the trash. When something was published is not: taking back is published as well.
     private func seen(_ replica: Replica) throws -> (tree: BookmarkTree, catalogue: CatalogueDocument) {
-        (try replica.bookmarkTree(), try replica.catalogueDocument())
+        var catalogue = try replica.catalogueDocument()
+        for tool in catalogue.tools.indices {
+            for release in catalogue.tools[tool].releases.indices {
+                catalogue.tools[tool].releases[release].earlier = []
+                catalogue.tools[tool].releases[release].pricedAt = nil
+                for take in catalogue.tools[tool].releases[release].takes.indices {
+                    catalogue.tools[tool].releases[release].takes[take].publishedAt = nil
+                }
+            }
+        }
+        return (try replica.bookmarkTree(), catalogue)
     }
 
     @Test func eachKindOfChangeIsTakenBack() throws {

@@ -1,5 +1,4 @@
-/// A value that was written at the same time as the one that is shown, on another device. It is kept until somebody
-/// writes the field again.
+/// A value that was written at the same time as the one that is shown, on another device. It is listed for 90 days.
 package struct Conflict: Sendable, Codable, Equatable {
     package enum Fate: String, Sendable, Codable {
         /// The other value is shown.
@@ -8,8 +7,10 @@ package struct Conflict: Sendable, Codable, Equatable {
         case merged
     }
 
-    /// The field's name in the schema.
+    /// The field's name in the schema; "folder" for places.
     package let field: String
+    /// What `restore --shadow` takes, within the field.
+    package let number: Int
     package let fate: Fate
     package let value: String
     /// Milliseconds since 1970.
@@ -19,4 +20,6 @@ package struct Conflict: Sendable, Codable, Equatable {
     package let shown: String
     /// The writer of what is shown; nil for a merged text.
     package let shownBy: String?
+    /// Milliseconds since 1970: from then on it is listed no more.
+    package let keptUntil: Int64
 }
