@@ -3,13 +3,20 @@ package import TidemarkCore
 /// One replicated table: what its rows are named by and which fields they have.
 ///
 /// Fields are only ever added. A replica that meets a field or a kind that it does not know keeps and forwards the ops.
-package struct TableSchema: Sendable {
+package final class TableSchema: Sendable {
     package let kind: Kind
     /// The SQLite table.
     package let name: String
     /// Columns of the rows that stand in the natural key, in its order.
     package let keyRows: [(column: String, kind: Kind)]
     package let fields: [Field]
+
+    init(kind: Kind, name: String, keyRows: [(column: String, kind: Kind)], fields: [Field]) {
+        self.kind = kind
+        self.name = name
+        self.keyRows = keyRows
+        self.fields = fields
+    }
 
     package func field(_ id: FieldID) -> Field? { fields.first { $0.id == id } }
 

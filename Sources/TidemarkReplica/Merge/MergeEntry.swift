@@ -11,10 +11,8 @@ struct MergeEntry {
     let local: Int64
     var isNew: Bool
     var state: RowState
-    /// What the row's `tags` column held when it was loaded.
-    var storedTags: [String] = []
-    /// What the search index holds of the row: title, address, note and tags.
-    var storedText: [SQLValue] = []
+    /// What the columns of `RowLayout` hold, `state` excepted; empty for a row that is not stored yet.
+    var stored: [SQLValue] = []
     /// Whether the row was in the trash when it was loaded.
     var wasTrashed = false
     /// Whether the transaction made the row.

@@ -3,12 +3,21 @@ import TidemarkCore
 /// Holds the one entry of a row that changes in place while a transaction runs; entries taken from it are values.
 final class RowSlot {
     let row: RowID
+    private let kind: KindID
+    private let local: Int64
     var entry: MergeEntry
     /// Whether it waits to be written.
     var isChanged = false
 
     init(_ entry: MergeEntry) {
         row = entry.row
+        kind = entry.kind
+        local = entry.local
         self.entry = entry
+    }
+
+    /// The order in which rows stand in the tables.
+    static func isBefore(_ a: RowSlot, _ b: RowSlot) -> Bool {
+        a.kind != b.kind ? a.kind < b.kind : a.local < b.local
     }
 }

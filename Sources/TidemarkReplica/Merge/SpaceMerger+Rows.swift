@@ -7,7 +7,8 @@ extension SpaceMerger {
     enum StatementUse: Hashable {
         case select(Kind?)
         case insert(Kind?)
-        case update(Kind?)
+        /// - Parameter columns: a bit for each place of a column.
+        case update(Kind?, columns: UInt64)
         case deleteTags
         case insertTag
         case unindex
@@ -33,42 +34,39 @@ extension SpaceMerger {
         let select = try statement(.select(table?.kind), layout.selection)
         return try select.first([.integer(space.id), .blob(row.bytes)]) { columns in
             let first = RowLayout.firstColumn
+            let stored = (0..<layout.state).map { columns.value(first + $0) }
             var entry = MergeEntry(
-                table: table, kind: kind, row: row, local: columns.integer(0) ?? 0, isNew: false,
-                state: RowState(), wasTrashed: columns.integer(1) != 0)
+                table: table, kind: kind, row: row, local: columns.integer(0) ?? 0, isNew: false, state: RowState(),
+                stored: stored, wasTrashed: columns.integer(1) != 0)
             entry.state = try RowStateCoding.decode(
                 columns.bytes(first + layout.state), context: codingContext,
-                column: { try self.value($0, table, layout, columns) },
-                text: { id in layout.place(of: id).flatMap { columns.text(first + $0) } ?? "" })
-            if let text = columns.text(first + RowLayout.key) {
+                column: { try self.value($0, table, layout, stored) },
+                text: { id in layout.place(of: id).flatMap { stored[$0].text } ?? "" })
+            if let text = stored[RowLayout.key].text {
                 let rows = try (table?.keyRows ?? []).enumerated().map { index, reference in
-                    try self.row(columns.integer(first + RowLayout.keyRows + index) ?? 0, reference.kind)
+                    try self.row(stored[RowLayout.keyRows + index].integer ?? 0, reference.kind)
                 }
                 entry.state.key = NaturalKey(
                     rows: rows, text: text,
-                    number: UInt32(truncatingIfNeeded: columns.integer(first + RowLayout.keyNumber) ?? 0))
+                    number: UInt32(truncatingIfNeeded: stored[RowLayout.keyNumber].integer ?? 0))
             }
-            entry.storedTags = table?.kind == .item ? entry.state.elements(of: .tags) : []
-            entry.storedText = layout.searched.map { SQLValue(columns.text(first + $0)) }
             return entry
         }
     }
 
     private func value(
-        _ id: FieldID, _ table: TableSchema?, _ layout: RowLayout, _ columns: SQLColumns
+        _ id: FieldID, _ table: TableSchema?, _ layout: RowLayout, _ stored: [SQLValue]
     ) throws -> Value {
         guard let field = table?.field(id), let place = layout.place(of: id) else {
             throw ReplicaError.damaged("a value of an unknown field")
         }
-        let column = RowLayout.firstColumn + place
         if field.merge == .place {
-            guard let folder = columns.integer(column), let key = OrderKey(bytes: columns.bytes(column + 2)) else {
-                throw ReplicaError.damaged("the place of a bookmark")
-            }
+            guard let folder = stored[place].integer, let key = stored[place + 2].bytes.flatMap(OrderKey.init(bytes:))
+            else { throw ReplicaError.damaged("the place of a bookmark") }
             return .place(try row(folder, .folder), key)
         }
-        if field.isInteger { return columns.integer(column).map(Value.integer) ?? .null }
-        return columns.text(column).map(Value.text) ?? .null
+        if field.isInteger { return stored[place].integer.map(Value.integer) ?? .null }
+        return stored[place].text.map(Value.text) ?? .null
     }
 
     // MARK: Writing
@@ -77,17 +75,24 @@ extension SpaceMerger {
         let entry = slot.entry
         let layout = RowLayout.of(entry.table)
         let values = try values(of: entry)
+        let state = SQLValue.blob(
+            try RowStateCoding.encode(
+                entry.state, context: codingContext, isInColumn: entry.isInColumn, textColumn: entry.isTextColumn))
         if entry.isNew {
             try statement(.insert(entry.table?.kind), layout.insertion)
-                .run([.integer(entry.local), .integer(space.id), .blob(entry.row.bytes)] + values)
+                .run([.integer(entry.local), .integer(space.id), .blob(entry.row.bytes)] + values + [state])
         } else {
-            try statement(.update(entry.table?.kind), layout.update).run(values + [.integer(entry.local)])
+            // SQLite rewrites the entries of every index that names a column, whether or not its value differs.
+            let changed = values.indices.filter { values[$0] != entry.stored[$0] || $0 == layout.shown }
+            let columns = changed.reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
+            try statement(.update(entry.table?.kind, columns: columns), layout.update(changed + [layout.state]))
+                .run(changed.map { values[$0] } + [state, .integer(entry.local)])
         }
-        guard entry.table?.kind == .item else { return }
-        slot.entry.storedTags = try saveTags(of: entry)
-        let text = layout.searched.map { values[$0] }
-        try index(text, of: entry)
-        slot.entry.storedText = text
+        if entry.table?.kind == .item {
+            try saveTags(of: entry, values, layout)
+            try index(values, of: entry, layout)
+        }
+        slot.entry.stored = values
     }
 
     private func values(of entry: MergeEntry) throws -> [SQLValue] {
@@ -106,9 +111,6 @@ extension SpaceMerger {
         } else {
             values.append(.integer(Int64(entry.kind.rawValue)))
         }
-        let state = try RowStateCoding.encode(
-            entry.state, context: codingContext, isInColumn: entry.isInColumn, textColumn: entry.isTextColumn)
-        values.append(.blob(state))
         return values
     }
 
@@ -132,28 +134,28 @@ extension SpaceMerger {
         }
     }
 
-    private func saveTags(of entry: MergeEntry) throws -> [String] {
-        let tags = entry.state.elements(of: .tags)
-        guard tags != entry.storedTags else { return tags }
+    private func saveTags(of entry: MergeEntry, _ values: [SQLValue], _ layout: RowLayout) throws {
+        guard let place = layout.place(of: .tags), entry.isNew || values[place] != entry.stored[place] else { return }
         if !entry.isNew {
             try statement(.deleteTags, "DELETE FROM item_tag WHERE item = ?").run([.integer(entry.local)])
         }
         let insert = try statement(.insertTag, "INSERT INTO item_tag (item, tag) VALUES (?, ?)")
-        for tag in tags { try insert.run([.integer(entry.local), .text(tag)]) }
-        return tags
+        for tag in entry.state.elements(of: .tags) { try insert.run([.integer(entry.local), .text(tag)]) }
     }
 
     /// Keeps the search index level with an item.
     ///
     /// No trigger does this: inside one, SQLite makes FTS5 write its pending words to disk at each statement, which was a
     /// third of an import.
-    private func index(_ text: [SQLValue], of entry: MergeEntry) throws {
+    private func index(_ values: [SQLValue], of entry: MergeEntry, _ layout: RowLayout) throws {
+        let text = layout.searched.map { values[$0] }
         if !entry.isNew {
-            guard text != entry.storedText else { return }
+            let before = layout.searched.map { entry.stored[$0] }
+            guard text != before else { return }
             let unindex = try statement(
                 .unindex,
                 "INSERT INTO item_text (item_text, rowid, title, url, note, tags) VALUES ('delete', ?, ?, ?, ?, ?)")
-            try unindex.run([.integer(entry.local)] + entry.storedText)
+            try unindex.run([.integer(entry.local)] + before)
         }
         let index = try statement(
             .index, "INSERT INTO item_text (rowid, title, url, note, tags) VALUES (?, ?, ?, ?, ?)")

@@ -215,7 +215,7 @@ final class SpaceMerger {
         var written: [MergeEntry] = []
         // Writing a row may name rows that nothing was known of: go on until there are none left.
         while !changed.isEmpty {
-            let batch = changed.sorted { ($0.entry.kind, $0.entry.local) < ($1.entry.kind, $1.entry.local) }
+            let batch = changed.sorted(by: RowSlot.isBefore)
             changed = []
             for slot in batch {
                 try save(slot)

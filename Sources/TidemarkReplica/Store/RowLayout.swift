@@ -2,7 +2,7 @@ import TidemarkCore
 import TidemarkLibrary
 
 /// The columns of a replicated table, in the order in which the merger reads and writes them.
-struct RowLayout: Sendable {
+final class RowLayout: Sendable {
     /// The table of rows whose kind this version does not know.
     static let other = RowLayout(table: nil)
     private static let known = Dictionary(
@@ -11,10 +11,11 @@ struct RowLayout: Sendable {
     static func of(_ table: TableSchema?) -> RowLayout { table.flatMap { known[$0.kind] } ?? other }
 
     let name: String
+    /// All columns but `id`, `space`, `rid` and what is derived from other rows.
+    let columns: [String]
     let insertion: String
-    let update: String
     let selection: String
-    /// Where the columns begin in `selection`: behind `id` and `trashed`.
+    /// Where `columns` begin in `selection`: behind `id` and `trashed`.
     static let firstColumn = 2
     /// Places of the fixed columns.
     static let key = 2
@@ -25,6 +26,8 @@ struct RowLayout: Sendable {
     private let places: [FieldID: Int]
     /// Title, address, note and tags, where the table is searched.
     let searched: [Int]
+    /// The folder that shows a bookmark, which is derived from others' trash as well.
+    let shown: Int?
 
     private init(table: TableSchema?) {
         var columns = ["present", "conflicts", "key", "key_number"] + (table?.keyRows ?? []).map(\.column)
@@ -39,11 +42,12 @@ struct RowLayout: Sendable {
         let name = table?.name ?? "other"
         let list = columns.joined(separator: ", ")
         self.name = name
+        self.columns = columns
         self.places = places
+        shown = columns.firstIndex(of: "shown")
         insertion = """
             INSERT INTO \(name) (id, space, rid, \(list)) VALUES (?, ?, ?, \(columns.map { _ in "?" }.joined(separator: ", ")))
             """
-        update = "UPDATE \(name) SET \(columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?"
         selection = "SELECT id, trashed, \(list) FROM \(name) WHERE space = ? AND rid = ?"
         searched = table?.kind == .item ? [.title, .url, .note, .tags].compactMap { places[$0] } : []
     }
@@ -55,6 +59,11 @@ struct RowLayout: Sendable {
         case .place: ["folder", "shown", "order_key"]
         case .rekey: []
         }
+    }
+
+    /// - Parameter changed: places of columns.
+    func update(_ changed: [Int]) -> String {
+        "UPDATE \(name) SET \(changed.map { "\(columns[$0]) = ?" }.joined(separator: ", ")) WHERE id = ?"
     }
 
     func place(of field: FieldID) -> Int? { places[field] }

@@ -8,4 +8,8 @@ enum SQLValue: Equatable {
     init(_ text: String?) { self = text.map(Self.text) ?? .null }
     init(_ number: Int64?) { self = number.map(Self.integer) ?? .null }
     init(_ bytes: [UInt8]?) { self = bytes.map(Self.blob) ?? .null }
+
+    var integer: Int64? { if case .integer(let number) = self { number } else { nil } }
+    var text: String? { if case .text(let text) = self { text } else { nil } }
+    var bytes: [UInt8]? { if case .blob(let bytes) = self { bytes } else { nil } }
 }

@@ -85,6 +85,16 @@ struct SQLColumns {
 
     func isNull(_ column: Int) -> Bool { sqlite3_column_type(statement, Int32(column)) == SQLITE_NULL }
 
+    /// Of tables whose columns have types, so that nothing is converted.
+    func value(_ column: Int) -> SQLValue {
+        switch sqlite3_column_type(statement, Int32(column)) {
+        case SQLITE_INTEGER: .integer(sqlite3_column_int64(statement, Int32(column)))
+        case SQLITE_TEXT: SQLValue(text(column))
+        case SQLITE_BLOB: .blob(bytes(column))
+        default: .null
+        }
+    }
+
     func integer(_ column: Int) -> Int64? {
         isNull(column) ? nil : sqlite3_column_int64(statement, Int32(column))
     }

@@ -154,7 +154,7 @@ private struct BatchBodyDecoder {
         case OpCode.create:
             guard let key = row.key else { throw .malformed("a row is made without its key") }
             return .create(key)
-        case OpCode.set: return .set(field, try readValue())
+        case OpCode.set: return .set(field, try readValue(of: row))
         case OpCode.lower: return .lower(field, try readInteger())
         case OpCode.write: return .write(field, try readText())
         case OpCode.add: return .add(field, try readText())
@@ -165,7 +165,7 @@ private struct BatchBodyDecoder {
         }
     }
 
-    private mutating func readValue() throws(WireError) -> Value {
+    private mutating func readValue(of row: Row) throws(WireError) -> Value {
         guard types < columns.valueType.count else { throw .malformed("value types") }
         let type = columns.valueType[types]
         types += 1
@@ -181,6 +181,9 @@ private struct BatchBodyDecoder {
             let bytes = try readBytes()
             guard number >= 1, let writer = WriterID(bytes: bytes.prefix(16)) else { throw .malformed("rekeyed move") }
             return .rekey(try readKey(Array(bytes.dropFirst(16))), of: Dot(writer, UInt64(number)))
+        case ValueCode.keyText:
+            guard let key = row.key else { throw .malformed("a key's text without the key") }
+            return .text(key.text)
         case ValueCode.context: return .context(try VersionVector(serialized: try readBytes()))
         default: throw .unsupportedFormat(type)
         }

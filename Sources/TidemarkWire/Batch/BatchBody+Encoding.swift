@@ -49,15 +49,19 @@ private struct BatchBodyEncoder {
         action = operation.action
         stamp = operation.stamp.rawValue
         self.row = row
-        try append(operation.change)
+        try append(operation.change, of: operation.row)
     }
 
-    private mutating func append(_ change: Op.Change) throws(WireError) {
+    private mutating func append(_ change: Op.Change, of row: RowID) throws(WireError) {
         switch change {
         case .create: code(OpCode.create)
         case .set(let field, let value):
             code(OpCode.set, field)
-            try append(value)
+            if case .text(let text) = value, text == keys[row]?.text {
+                columns.valueType.append(ValueCode.keyText)
+            } else {
+                try append(value)
+            }
         case .lower(let field, let number):
             code(OpCode.lower, field)
             columns.valueInteger.append(number)

@@ -46,4 +46,6 @@ enum ValueCode {
     static let place: UInt32 = 5
     static let rekey: UInt32 = 6
     static let context: UInt32 = 7
+    /// The text of the row's own natural key, which stands in the row dictionary.
+    static let keyText: UInt32 = 8
 }

@@ -167,6 +167,8 @@ nonisolated struct PBBatchBody: @unchecked Sendable {
     set {_uniqueStorage()._opStamp = newValue}
   }
 
+  /// 1 create (the row's key stands in the dictionary), 2 set (a typed value), 3 lower (an integer), 4 write (a text), 5 add and
+  /// 6 remove (the element's text), 7 move (parent's index and order key), 8 trash (a serialized VersionVector).
   var opKind: [UInt32] {
     get {_storage._opKind}
     set {_uniqueStorage()._opKind = newValue}
@@ -200,7 +202,8 @@ nonisolated struct PBBatchBody: @unchecked Sendable {
     set {_uniqueStorage()._seenNumber = newValue}
   }
 
-  /// for ops whose kind carries a value
+  /// One for each `set`: 0 null, 1 text, 2 integer, 3 bytes, 4 row, 5 place (folder and order key), 6 rekey (number of the move;
+  /// bytes are the move's writer, then the key), 7 version vector, 8 the text of the row's own key, which carries nothing more.
   var valueType: [UInt32] {
     get {_storage._valueType}
     set {_uniqueStorage()._valueType = newValue}
@@ -217,6 +220,7 @@ nonisolated struct PBBatchBody: @unchecked Sendable {
     set {_uniqueStorage()._valueInteger = newValue}
   }
 
+  /// dictionary indexes
   var valueRow: [UInt32] {
     get {_storage._valueRow}
     set {_uniqueStorage()._valueRow = newValue}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import TidemarkCore
 import TidemarkReplica
 
 struct TrashCommand: AsyncParsableCommand {
