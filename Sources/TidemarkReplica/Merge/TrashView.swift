@@ -108,6 +108,8 @@ struct TrashView {
     /// A folder on the way up, with what its trash marks cover while it is in the trash.
     private struct Ancestor {
         let local: Int64
+        /// The move that put it there.
+        let move: Dot?
         let marks: VersionVector?
     }
 
@@ -119,7 +121,8 @@ struct TrashView {
             let entry = try merger.entry(node, .folder)
             let moved = tree.places[node].map { [$0.move.dot] } ?? []
             return Ancestor(
-                local: entry.local, marks: Self.isTrashed(entry, also: moved) ? Self.covered(entry) : nil)
+                local: entry.local, move: moved.first,
+                marks: Self.isTrashed(entry, also: moved) ? Self.covered(entry) : nil)
         }
     }
 
@@ -139,7 +142,12 @@ struct TrashView {
         let dead = chain.compactMap(\.marks)
         guard !dead.isEmpty else { return chain.first?.local ?? 0 }
         let dots = try content + Self.content(merger.entry(merger.row(placement, .placement), .placement))
-        if dead.contains(where: { marks in dots.allSatisfy { marks.contains($0) } }) { return nil }
+        // A folder that was moved below one of the trash brings what is in it along, as far as the trashing had not seen that.
+        var moves: [Dot] = []
+        for ancestor in chain {
+            if let marks = ancestor.marks, (dots + moves).allSatisfy({ marks.contains($0) }) { return nil }
+            if let move = ancestor.move { moves.append(move) }
+        }
         // The nearest folder with no folder of the trash above it, itself included.
         let lastDead = chain.lastIndex { $0.marks != nil } ?? -1
         return lastDead + 1 < chain.count ? chain[lastDead + 1].local : 0
@@ -156,7 +164,7 @@ struct TrashView {
                     db.cachedStatement(
                         sql: """
                             SELECT count(*) > 0 AND count(shown) = 0 FROM placement
-                            WHERE item = ? AND present AND trashed = 0
+                            WHERE item = ? AND present AND trashed = 0 AND folder IS NOT NULL
                             """), arguments: [local])
                 if hidden == true { trashed = 2 }
             }
