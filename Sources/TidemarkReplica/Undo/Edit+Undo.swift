@@ -23,6 +23,8 @@ private struct UndoPass {
     private var seen = 0
     private var changed: Set<RowID> = []
     private var kept: [UndoReport.Kept] = []
+    /// Reasons given for a row.
+    private var said: [RowID: Set<String>] = [:]
 
     init(edit: Edit, own: [WriterID: [ClosedRange<UInt64>]]) {
         self.edit = edit
@@ -75,6 +77,8 @@ private struct UndoPass {
         if entry.table?.kind == .placement, let item = entry.state.key?.rows.first {
             shown = try merger.entry(item, .item)
         }
+        // Once for all of its fields.
+        guard said[shown.row, default: []].insert(reason).inserted else { return }
         let name = [FieldID.title, .url, .verbatim].lazy.compactMap(shown.text).first ?? entry.state.key?.text ?? ""
         kept.append(
             UndoReport.Kept(

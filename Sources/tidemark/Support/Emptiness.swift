@@ -16,6 +16,8 @@ struct Emptiness {
             let candidates = isFiltered ? status.bookmarks + status.trashed : status.bookmarks
             if candidates > 0 {
                 (state, message) = (.filtered, "No bookmark fits.")
+            } else if status.trashed > 0 {
+                (state, message) = (.empty, "No bookmarks; \(status.trashed) in the trash: `tidemark trash`.")
             } else {
                 (state, message) = (.empty, "No bookmarks yet: `tidemark add URL`, or `tidemark import FILE`.")
             }

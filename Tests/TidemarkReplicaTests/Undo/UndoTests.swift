@@ -139,7 +139,10 @@ struct UndoTests {
     @Test func aChangeOfWhatIsInTheTrashDoesNotBringItBack() throws {
         let home = try Household(["A"])
         let row = try home["A"].add(url, title: "one")
-        try home["A"].retitle(row, "two")
+        try home["A"].edit(.shelf) { edit in
+            try edit.retitle(item: row, "two")
+            try edit.tag(item: row, "t")
+        }
         let retitled = try home["A"].deeds(limit: 1)[0].id
         try home["A"].trash(row)
         #expect(try home["A"].undo(retitled).kept.map(\.reason) == ["it is in the trash"])
