@@ -87,8 +87,12 @@ extension Replica {
         }
         do {
             let pool = try DatabasePool(path: path(in: home), configuration: configuration(patience))
-            // Random row ids touch every page of their indexes: a large import or merge needs them at hand.
-            try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA cache_size = -48000") }
+            try pool.writeWithoutTransaction { db in
+                // Random row ids touch every page of their indexes: a large import or merge needs them at hand, and writes
+                // them into the database once for several transactions.
+                try db.execute(sql: "PRAGMA cache_size = -48000")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+            }
             try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path(in: home))
             let migrator = Migrations.migrator
             if try pool.read(migrator.hasBeenSuperseded) {

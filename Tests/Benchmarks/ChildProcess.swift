@@ -24,18 +24,26 @@ enum ChildProcess {
         let start = ContinuousClock.now
         let pid = try spawn(arguments, environment: environment, output: output)
         var status: Int32 = 0
-        var usage = rusage()
-        while wait4(pid, &status, 0, &usage) < 0 {
-            guard errno == EINTR else { throw Failure(description: "wait4: \(String(cString: strerror(errno)))") }
+        var resident = 0
+        while true {
+            resident = max(resident, peakResidentBytes(of: pid))
+            let ended = waitpid(pid, &status, WNOHANG)
+            if ended == pid { break }
+            guard ended == 0 || errno == EINTR else { throw Failure(description: "waitpid: \(errno)") }
+            usleep(5000)
         }
         let elapsed = ContinuousClock.now - start
-        #if canImport(Darwin)
-            let resident = Int(usage.ru_maxrss)
-        #else
-            let resident = Int(usage.ru_maxrss) * 1024
-        #endif
         return ChildUsage(
             seconds: elapsed / .seconds(1), residentBytes: resident, status: (status & 0x7f) == 0 ? status >> 8 : -1)
+    }
+
+    /// The largest resident set so far. What `wait4` says would count this process, from which it was forked, as well.
+    private static func peakResidentBytes(of pid: pid_t) -> Int {
+        guard let text = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+            let kilobytes = line.split(separator: " ").dropLast().last.flatMap({ Int($0) })
+        else { return 0 }
+        return kilobytes * 1024
     }
 
     /// As `run`, and an error where the command fails.

@@ -11,7 +11,7 @@ enum RawFloor {
     struct Failure: Error, CustomStringConvertible { let description: String }
 
     private static let schema = """
-        PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;
+        PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -48000;
         CREATE TABLE folder (id INTEGER PRIMARY KEY, rid BLOB NOT NULL UNIQUE, title TEXT, parent INTEGER, order_key BLOB) STRICT;
         CREATE TABLE item (
           id INTEGER PRIMARY KEY, rid BLOB NOT NULL UNIQUE, url TEXT, title TEXT, note TEXT, tags TEXT, added_at INTEGER)

@@ -61,7 +61,7 @@ struct ShelfCommandTests {
         #expect(listed.contains("\tF/\t") && listed.contains("\tone\t"))
         let asked = try command.run("trash", "empty")
         #expect(asked.status == 64 && asked.errors.contains("--yes"))
-        #expect(try command.run("trash", "empty", "--yes").output == "deleted 1 bookmarks and 1 folders\n")
+        #expect(try command.run("trash", "empty", "--yes").output == "deleted 1 bookmark and 1 folder\n")
         #expect(try command.run("trash").output.isEmpty && command.run("list", "--trash").output.isEmpty)
         #expect(try command.run("restore", url).status == 3)
         #expect(try command.run("undo").output.contains("left alone: 1"))

@@ -46,7 +46,7 @@ package struct RowState: Hashable, Sendable {
     }
 
     package var cells: [Cell] = []
-    package var texts: [FieldID: TextRegister] = [:]
+    package var texts = FieldMap<TextRegister>()
     /// What the row was made as; nil while no creation has arrived.
     package var key: NaturalKey?
     /// Operations that were replaced before they arrived.
@@ -63,7 +63,15 @@ package struct RowState: Hashable, Sendable {
         return index < cells.count && cells[index].key == key ? cells[index] : nil
     }
 
-    package var exists: Bool { self[.existence] != nil }
+    package var exists: Bool { holds(.existence) }
+
+    /// Whether there is a trash mark, whatever it covers.
+    package var isMarked: Bool { holds(.trash) }
+
+    private func holds(_ field: FieldID) -> Bool {
+        let index = position(of: CellKey(field))
+        return index < cells.count && cells[index].key.field == field && cells[index].key.element == nil
+    }
 
     /// Members of an add-wins set, ascending.
     package func elements(of field: FieldID) -> [String] {
@@ -79,7 +87,7 @@ package struct RowState: Hashable, Sendable {
         for cell in cells where cell.key.field == .existence || isContent(cell.key.field) {
             dots += cell.candidates.map(\.version.dot)
         }
-        for (field, text) in texts where isContent(field) { dots += text.siblings.map(\.version.dot) }
+        for text in texts where isContent(text.key) { dots += text.value.siblings.map(\.version.dot) }
         return dots
     }
 
@@ -97,8 +105,9 @@ package struct RowState: Hashable, Sendable {
         let wasReplaced = !awaited.isEmpty && awaited.remove(operation.dot) != nil
         switch operation.change {
         case .write(let field, let text):
-            texts[field, default: TextRegister()].insert(
-                .init(version: operation.version, text: text, seen: operation.seen))
+            texts.update(field, default: TextRegister()) { register in
+                register.insert(.init(version: operation.version, text: text, seen: operation.seen))
+            }
         case _ where wasReplaced:
             break
         case .create:
@@ -125,8 +134,9 @@ package struct RowState: Hashable, Sendable {
             cells[index].candidates.sort { $0.version < $1.version }
             return true
         }
-        for field in texts.keys where texts[field]?.restamp(dot, to: stamp) == true { return true }
-        return false
+        return texts.map(\.key).contains { field in
+            texts.update(field, default: TextRegister()) { $0.restamp(dot, to: stamp) }
+        }
     }
 
     /// Puts a stored candidate back: for loading.

@@ -79,7 +79,8 @@ struct ComparisonSheet {
         var parts: [TableRow.Part] = [
             .init(panel.verdict.displayName, TableStyle(panel.verdict)), .init(panel.shareLabel),
         ]
-        parts.append(.init(panel.basisLabel, .dim))
+        // What nobody said rests on nothing.
+        if panel.stanceCount + panel.undecided > 0 { parts.append(.init(panel.basisLabel, .dim)) }
         if let mean = panel.meanScoreLabel { parts.append(.init("Mean score \(mean)", .dim)) }
         return parts
     }

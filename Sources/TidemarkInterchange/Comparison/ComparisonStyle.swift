@@ -67,7 +67,8 @@ enum ComparisonStyle {
           @page { margin: 14mm; } @page many { size: landscape; margin: 12mm; }
           body { padding: 0; max-width: none; font-size: 9.5pt; } body.many { page: many; font-size: 8pt; }
           h1 { font-size: 1.5em; } h2 { font-size: 1.15em; break-after: avoid; } section { margin-top: 1.5em; }
-          .scroll { overflow: visible; } .many table { min-width: 0; } thead td, tbody th { width: 7em; }
+          .scroll { overflow: visible; } .many table { min-width: 0; } thead td, tbody th { width: 8.5em; }
+          p { orphans: 3; widows: 3; }
           th, td { padding: .4em .7em .4em 0; hyphens: auto; } tr, .card { break-inside: avoid; }
           tr:has(.prose) { break-inside: auto; } .card { padding: .7em; } .tile { width: 2.2em; height: 2.2em; }
           .many .cards { grid-template-columns: repeat(3, 1fr); } a { text-decoration: none; } }

@@ -47,10 +47,11 @@ extension ComparisonTable {
     private func putStacked(_ row: TableRow, handles: [String], into output: inout String) {
         put(TextWrap.lines(row.label, width: width), .bold, into: &output)
         let handles = handles.map(CellText.line)
-        // A name may take a quarter of the line; what is cut can still be told apart by its beginning.
+        // A name may take a quarter of the line, as long as it can still be told apart by its beginning.
         let handleWidth = min(handles.map { DisplayWidth.of($0) }.max() ?? 0, max(width / 4, 8))
         let beside = 2 + handleWidth + Self.gap
-        let isBelow = width - beside < Self.minimumText
+        let areTold = Set(handles.map { CellText.fitted($0, to: handleWidth) }).count == handles.count
+        let isBelow = width - beside < Self.minimumText || !areTold
         let indent = isBelow ? 4 : beside
         for (handle, cell) in zip(handles, row.cells) {
             var lines = lines(of: cell, width: width - indent, isJoined: row.isJoined)

@@ -52,7 +52,9 @@ package enum DecisionRecord {
         } else {
             output += "No option is chosen yet"
         }
-        output += verdict.note.isEmpty ? ".\n" : ", because\n\n\(MarkdownText.paragraphs(verdict.note))\n"
+        let isDecided = status(verdict) == "accepted"
+        output += verdict.note.isEmpty || !isDecided ? ".\n" : ", because\n"
+        if !verdict.note.isEmpty { output += "\n\(MarkdownText.paragraphs(verdict.note))\n" }
         if let day = verdict.revisit { output += "\n### Confirmation\n\nTo look at again on \(day).\n" }
         return output
     }

@@ -47,9 +47,7 @@ package struct DigestText {
 
     private func lines(of event: TimelineEvent) -> [String] {
         var lines = wrapped("- \(Day(containing: event.at)) \(event.releaseName): \(event.title)", indent: "  ")
-        let detail = event.detail.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard !detail.isEmpty else { return lines }
-        let all = TextWrap.lines(TerminalText.clean(detail), width: width - 4)
+        let all = ProseBlock.lines(of: TerminalText.clean(event.detail), width: width - 4).filter { !$0.isEmpty }
         lines += all.prefix(Self.maximumDetailLines).map { "    " + $0 }
         if all.count > Self.maximumDetailLines { lines.append("    …") }
         return lines

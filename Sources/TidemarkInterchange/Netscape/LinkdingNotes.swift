@@ -5,7 +5,8 @@ enum LinkdingNotes {
 
     /// `text` without the marks: the description, an empty line, the notes.
     static func merged(_ text: String) -> String {
-        guard let start = text.firstRange(of: opening) else { return text }
+        // Nearly all texts have no bracket at all.
+        guard text.utf8.contains(UInt8(ascii: "[")), let start = text.firstRange(of: opening) else { return text }
         let before = text[..<start.lowerBound]
         let after = text[start.upperBound...]
         let end = after.firstRange(of: closing)

@@ -6,7 +6,9 @@ package enum SiteName {
     ]
 
     /// The host in the normal form of `AddressNormalizer`, without user information and port; nil for what has none.
-    package static func host(of url: String) -> String? { parts(of: url).map { String($0.host) } }
+    package static func host(of url: String) -> String? {
+        (try? AddressNormalizer.key(of: url)).flatMap(parts(ofKey:)).map { String($0.host) }
+    }
 
     /// Whether an address is on a host or on one below it.
     package static func isOn(_ site: String, url: String) -> Bool {
@@ -17,7 +19,12 @@ package enum SiteName {
     /// What tells one project's site from others: the host without "www."; on a site that many share with the first two parts
     /// of the path, which name an owner and a project. Nil for what has none of these.
     package static func project(of url: String) -> String? {
-        guard let (authority, path) = parts(of: url) else { return nil }
+        (try? AddressNormalizer.key(of: url)).flatMap(project(ofKey:))
+    }
+
+    /// The same for an address that is in normal form already.
+    package static func project(ofKey key: String) -> String? {
+        guard let (authority, path) = parts(ofKey: key) else { return nil }
         let host = authority.hasPrefix("www.") ? authority.dropFirst(4) : authority
         guard shared.contains(String(host)) else { return host.isEmpty ? nil : String(host) }
         let names = path.split(separator: "/")
@@ -34,11 +41,8 @@ package enum SiteName {
         }
     }
 
-    /// Host and path of an address in normal form.
-    private static func parts(of url: String) -> (host: Substring, path: Substring)? {
-        guard let key = try? AddressNormalizer.key(of: url), let start = key.firstRange(of: "://")?.upperBound else {
-            return nil
-        }
+    private static func parts(ofKey key: String) -> (host: Substring, path: Substring)? {
+        guard let start = key.firstRange(of: "://")?.upperBound else { return nil }
         var host = key[start...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         let path = key[host.endIndex...].prefix { $0 != "?" && $0 != "#" }
         if let at = host.lastIndex(of: "@") { host = host[host.index(after: at)...] }

@@ -78,7 +78,7 @@ package struct Digest: Sendable, Hashable {
         var matches: [Match] = []
         var new: [DigestBookmark] = []
         for bookmark in bookmarks {
-            if !owners.isEmpty, let site = SiteName.project(of: bookmark.url),
+            if !owners.isEmpty, let site = bookmark.key.flatMap(SiteName.project(ofKey:)),
                 let tool = SiteName.owner(of: site, among: owners)
             {
                 matches.append(Match(bookmark: bookmark, toolName: tool))

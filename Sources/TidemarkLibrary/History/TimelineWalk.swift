@@ -54,10 +54,9 @@ struct TimelineWalk {
         case (.pricing, .pricing(let text)):
             let old = prices.updateValue(text, forKey: reference)
             guard !quietly, old != nil || !text.isEmpty else { return nil }
-            let before = old.map { $0.isEmpty ? "No price given" : $0 }
-            return event(
-                .pricing, time, reference, "Price: \(text.isEmpty ? "No price given" : text)",
-                before.map { "Before: \($0)" } ?? "")
+            func shown(_ text: String) -> String { text.isEmpty ? "No price given" : text }
+            let before = old.map { ", before \(shown($0))" } ?? ""
+            return event(.pricing, time, reference, "Price: \(shown(text))\(before)", "")
         case (.take(_, _, let role, _), .take(let take)):
             let old = takes[reference, default: [:]].updateValue(take, forKey: revision.subject)
             guard !quietly else { return nil }

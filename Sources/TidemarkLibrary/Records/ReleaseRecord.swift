@@ -30,4 +30,10 @@ package struct ReleaseRecord: Sendable, Hashable {
         self.takes = takes
         self.earlier = earlier
     }
+
+    /// When it is first heard of, in milliseconds since 1970: its date, else the earliest that anything of it was published.
+    package var firstKnownAt: Int64? {
+        if let day = releasedOn.flatMap({ Day($0) }) { return day.start }
+        return (takes.compactMap(\.publishedAt) + earlier.map(\.publishedAt) + [pricedAt].compactMap(\.self)).min()
+    }
 }

@@ -32,7 +32,7 @@ extension Edit {
             try put(row, .tool, .summary, tool.description, overwrite)
             if let text = tool.bestFor { try put(row, .tool, .bestFor, text, overwrite) }
             if let text = tool.website { try put(row, .tool, .website, text, overwrite) }
-            let firstRelease = tool.releases.compactMap(\.releasedOn).min().flatMap { Day($0)?.start }
+            let firstRelease = tool.releases.compactMap(\.firstKnownAt).min()
             try publish(tool: row, slug: tool.slug, first: firstRelease)
             let toolChanged = ops.count > before
             for release in tool.releases {
@@ -67,7 +67,7 @@ extension Edit {
         for (subject, revisions) in Self.earlier(release.earlier, reference, pricing) {
             try publish(subject, earlier: revisions)
         }
-        try publish(release: row, pricedAt: release.pricedAt)
+        try publish(release: row, pricedAt: release.pricedAt, first: release.firstKnownAt)
         for take in release.takes { try self.take(take, of: row, overwrite) }
     }
 

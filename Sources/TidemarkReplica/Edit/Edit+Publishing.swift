@@ -27,7 +27,7 @@ extension Edit {
             }
             return
         }
-        let now = environment.now()
+        let now = publishedAt
         var at = given ?? (known.isEmpty ? first.map { min($0, now) } : nil) ?? now
         if let head = known.last, at <= head.publishedAt { at = max(now, head.publishedAt + 1) }
         try publish(subject, text, at: at, number: known.count { $0.content == text })
@@ -105,15 +105,16 @@ extension Edit {
 
     /// Publishes what stands in a release's row: its facts, and its price.
     ///
-    /// - Parameter pricedAt: when the source says that the price was published.
-    func publish(release row: RowID, pricedAt: Int64? = nil) throws {
+    /// - Parameters:
+    ///   - pricedAt: when the source says that the price was published.
+    ///   - first: when the release is first heard of, for one that nothing is published of yet.
+    func publish(release row: RowID, pricedAt: Int64? = nil, first: Int64? = nil) throws {
         let (tool, slug) = try slugs(of: row)
         let entry = try merger.entry(row, .release)
-        let date = entry.text(.releasedOn)
-        // Facts and first price of a release are as old as the release, where nobody says otherwise.
-        let first = date.flatMap { Day($0)?.start }
         let release = ReleaseRecord(
-            slug: slug, name: entry.text(.name) ?? "", version: entry.text(.number), releasedOn: date)
+            slug: slug, name: entry.text(.name) ?? "", version: entry.text(.number), releasedOn: entry.text(.releasedOn)
+        )
+        let first = first ?? release.firstKnownAt
         try publish(.release(tool: tool, release: slug), .release(release), first: first)
         try publish(
             .pricing(tool: tool, release: slug), .pricing(entry.text(.pricing) ?? ""), at: pricedAt, first: first)

@@ -18,6 +18,8 @@ package final class Edit {
     var importedKeys: [RowID: (base: OrderKey, count: Int)] = [:]
     /// Folders found or made in this transaction, by parent and name.
     var folders: [NaturalKey: RowID] = [:]
+    /// What is published in one transaction is published at once.
+    lazy var publishedAt = environment.now()
     /// Revisions of subjects that were looked up or published in this transaction, by time.
     var published: [RevisionSubject: [PublishedRow]] = [:]
     private var recorder = DeedRecorder()

@@ -37,12 +37,12 @@ extension MergeEntry {
                         isMerged: false))
             }
         }
-        for (field, text) in state.texts.sorted(by: { $0.key < $1.key }) where text.entries.count > 1 {
-            let siblings = text.siblings
+        for text in state.texts where text.value.entries.count > 1 {
+            let siblings = text.value.siblings
             let lostAt = siblings.map(\.version.stamp.milliseconds).max() ?? 0
             guard Set(siblings.map(\.text)).count > 1, lostAt >= horizon else { continue }
             shadows += siblings.map {
-                Shadow(field: field, version: $0.version, value: .text($0.text), lostAt: lostAt, isMerged: true)
+                Shadow(field: text.key, version: $0.version, value: .text($0.text), lostAt: lostAt, isMerged: true)
             }
         }
         return shadows

@@ -3,8 +3,8 @@ import TidemarkCore
 /// Holds the one entry of a row that changes in place while a transaction runs; entries taken from it are values.
 final class RowSlot {
     let row: RowID
-    private let kind: KindID
-    private let local: Int64
+    let kind: KindID
+    let local: Int64
     var entry: MergeEntry
     /// Whether it waits to be written.
     var isChanged = false

@@ -212,21 +212,21 @@ final class SpaceMerger {
             for (node, place) in tree.places where writtenPlaces[node] != place { try touch(node, .folder) }
             for node in writtenPlaces.keys where tree.places[node] == nil { try touch(node, .folder) }
         }
-        var written: [MergeEntry] = []
+        var written: [RowSlot] = []
         // Writing a row may name rows that nothing was known of: go on until there are none left.
         while !changed.isEmpty {
             let batch = changed.sorted(by: RowSlot.isBefore)
             changed = []
             for slot in batch {
                 try save(slot)
-                written.append(slot.entry)
+                written.append(slot)
                 slot.isChanged = false
                 slot.entry.isNew = false
                 // Taken out of the trash in the same transaction, it is still one whose columns must be looked at.
-                if slot.entry.state[.trash] != nil { slot.entry.wasTrashed = true }
+                if slot.entry.state.isMarked { slot.entry.wasTrashed = true }
             }
         }
-        let folders = written.filter { $0.table?.kind == .folder }
+        let folders = written.filter { $0.kind == Kind.folder.id }.map(\.entry)
         try writePlaces(of: folders, tree: tree)
         try TrashView(self).update(changed: written)
         try writers.store(vector, before: vectorAtStart)

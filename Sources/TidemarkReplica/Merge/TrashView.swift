@@ -13,40 +13,37 @@ struct TrashView {
 
     init(_ merger: SpaceMerger) { self.merger = merger }
 
-    func update(changed: [MergeEntry]) throws {
+    func update(changed: [RowSlot]) throws {
         let hasTrash = try Bool.fetchOne(
             db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM folder WHERE space = ? AND trashed = 1)"),
             arguments: [merger.space.id])
         var foldersChanged = false
-        for folder in changed where folder.table?.kind == .folder {
-            if try updateFolder(folder, hasTrash: hasTrash == true) { foldersChanged = true }
+        for slot in changed where slot.kind == Kind.folder.id {
+            if try updateFolder(slot.entry, hasTrash: hasTrash == true) { foldersChanged = true }
         }
         // Where nothing is in the trash and nothing was, nothing can be hidden.
         let mayHide = foldersChanged || hasTrash == true
         var items = Set<Int64>()
-        for item in changed where item.table?.kind == .item {
-            if mayHide || item.state[.trash] != nil || item.wasTrashed { items.insert(item.local) }
-        }
         var placements = Set<Int64>()
-        for placement in changed where placement.table?.kind == .placement {
-            let isMarked = placement.state[.trash] != nil || placement.wasTrashed
-            guard mayHide || isMarked || !placement.wasNew else { continue }
-            if isMarked {
-                try db.cachedStatement(sql: "UPDATE placement SET trashed = ? WHERE id = ?")
-                    .execute(arguments: [Self.isTrashed(placement, also: []) ? 1 : 0, placement.local])
+        for slot in changed {
+            let isMarked = slot.entry.state.isMarked || slot.entry.wasTrashed
+            switch Kind(slot.kind) {
+            case .folder, nil: continue
+            case .item:
+                if mayHide || isMarked { items.insert(slot.local) }
+            case .placement:
+                guard mayHide || isMarked || !slot.entry.wasNew else { continue }
+                if isMarked { try writeTrashed(slot.entry) }
+                placements.insert(slot.local)
+                if let item = slot.entry.state.key?.rows.first { items.insert(try merger.local(item, .item)) }
+            default:
+                if isMarked { try writeTrashed(slot.entry) }
             }
-            placements.insert(placement.local)
-            if let item = placement.state.key?.rows.first { items.insert(try merger.local(item, .item)) }
-        }
-        for row in changed where row.state[.trash] != nil || row.wasTrashed {
-            guard let table = row.table, ![.item, .folder, .placement].contains(table.kind) else { continue }
-            try db.cachedStatement(sql: "UPDATE \(table.name) SET trashed = ? WHERE id = ?")
-                .execute(arguments: [Self.isTrashed(row, also: []) ? 1 : 0, row.local])
         }
         // What hangs on an item in the trash may bring it back.
-        for part in changed where part.table?.kind == .placement || part.table?.kind == .highlight {
-            guard let row = part.state.key?.rows.first, let item = try merger.find(row, .item) else { continue }
-            if item.state[.trash] != nil || item.wasTrashed { items.insert(item.local) }
+        for slot in changed where slot.kind == Kind.placement.id || slot.kind == Kind.highlight.id {
+            guard let row = slot.entry.state.key?.rows.first, let item = try merger.find(row, .item) else { continue }
+            if item.state.isMarked || item.wasTrashed { items.insert(item.local) }
         }
         if foldersChanged || hasTrash == true {
             try updateShown(&placements, items: &items, all: foldersChanged)
@@ -54,12 +51,18 @@ struct TrashView {
         try updateItems(items)
     }
 
+    private func writeTrashed(_ row: MergeEntry) throws {
+        guard let table = row.table else { return }
+        try db.cachedStatement(sql: "UPDATE \(table.name) SET trashed = ? WHERE id = ?")
+            .execute(arguments: [Self.isTrashed(row, also: []) ? 1 : 0, row.local])
+    }
+
     /// Whether anything that could matter to what is below has changed.
     private func updateFolder(_ folder: MergeEntry, hasTrash: Bool) throws -> Bool {
         let places = try merger.tree().places
         let moved = places[folder.row].map { [$0.move.dot] } ?? []
         let trashed = Self.isTrashed(folder, also: moved)
-        guard folder.wasTrashed || folder.state[.trash] != nil else {
+        guard folder.wasTrashed || folder.state.isMarked else {
             // A new folder holds nothing yet that could be hidden or come back.
             return !folder.wasNew || hasTrash
         }
@@ -105,6 +108,8 @@ struct TrashView {
     /// A folder on the way up, with what its trash marks cover while it is in the trash.
     private struct Ancestor {
         let local: Int64
+        /// The move that put it there.
+        let move: Dot?
         let marks: VersionVector?
     }
 
@@ -116,7 +121,8 @@ struct TrashView {
             let entry = try merger.entry(node, .folder)
             let moved = tree.places[node].map { [$0.move.dot] } ?? []
             return Ancestor(
-                local: entry.local, marks: Self.isTrashed(entry, also: moved) ? Self.covered(entry) : nil)
+                local: entry.local, move: moved.first,
+                marks: Self.isTrashed(entry, also: moved) ? Self.covered(entry) : nil)
         }
     }
 
@@ -136,7 +142,12 @@ struct TrashView {
         let dead = chain.compactMap(\.marks)
         guard !dead.isEmpty else { return chain.first?.local ?? 0 }
         let dots = try content + Self.content(merger.entry(merger.row(placement, .placement), .placement))
-        if dead.contains(where: { marks in dots.allSatisfy { marks.contains($0) } }) { return nil }
+        // A folder that was moved below one of the trash brings what is in it along, as far as the trashing had not seen that.
+        var moves: [Dot] = []
+        for ancestor in chain {
+            if let marks = ancestor.marks, (dots + moves).allSatisfy({ marks.contains($0) }) { return nil }
+            if let move = ancestor.move { moves.append(move) }
+        }
         // The nearest folder with no folder of the trash above it, itself included.
         let lastDead = chain.lastIndex { $0.marks != nil } ?? -1
         return lastDead + 1 < chain.count ? chain[lastDead + 1].local : 0
@@ -146,14 +157,14 @@ struct TrashView {
         for local in items {
             let item = try merger.entry(merger.row(local, .item), .item)
             var trashed = 0
-            if item.state[.trash] != nil, Self.isTrashed(item, also: try contentAround(local)) {
+            if item.state.isMarked, Self.isTrashed(item, also: try contentAround(local)) {
                 trashed = 1
             } else {
                 let hidden = try Bool.fetchOne(
                     db.cachedStatement(
                         sql: """
                             SELECT count(*) > 0 AND count(shown) = 0 FROM placement
-                            WHERE item = ? AND present AND trashed = 0
+                            WHERE item = ? AND present AND trashed = 0 AND folder IS NOT NULL
                             """), arguments: [local])
                 if hidden == true { trashed = 2 }
             }
@@ -189,7 +200,7 @@ struct TrashView {
     }
 
     static func isTrashed(_ entry: MergeEntry, also more: [Dot]) -> Bool {
-        guard entry.state[.trash] != nil, !entry.trashMarks.isEmpty else { return false }
+        guard entry.state.isMarked, !entry.trashMarks.isEmpty else { return false }
         let covered = covered(entry)
         return (content(entry) + more).allSatisfy { covered.contains($0) }
     }

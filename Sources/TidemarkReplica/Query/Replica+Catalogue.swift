@@ -40,19 +40,22 @@ extension Replica {
                     WHERE r.space = ? AND r.present AND r.trashed = 0 AND t.present AND t.trashed = 0
                     ORDER BY t.key, r.released_on, r.key
                     """, arguments: [space.id])
+            let (tiers, takes) = (try Self.tiers(space, db), try Self.takes(space, db))
+            let votes = Dictionary(
+                grouping: try Row.fetchAll(
+                    db, sql: "SELECT release, key, stance FROM vote WHERE space = ? AND present", arguments: [space.id])
+            ) { ($0["release"] as Int64?) ?? 0 }
             return try rows.map { row in
                 guard let id = RowID(bytes: row.bytes("rid")) else { throw ReplicaError.damaged("a release's id") }
                 let release = ReleaseRecord(
                     slug: row["key"] ?? "", name: row["name"] ?? "", version: row["number"],
                     releasedOn: row["released_on"], pricingText: row["pricing"] ?? "",
-                    tiers: try Self.tiers(row["id"], db), takes: try Self.takes(row["id"], db))
+                    tiers: tiers[row["id"]] ?? [], takes: takes[row["id"]] ?? [])
                 let tool = ToolRecord(
                     slug: row["slug"] ?? "", name: row["tool_name"] ?? "", category: row["category"] ?? "",
                     tagline: row["tagline"] ?? "", description: row["summary"] ?? "", bestFor: row["best_for"],
                     website: row["website"])
-                let votes = try Row.fetchAll(
-                    db, sql: "SELECT key, stance FROM vote WHERE release = ? AND present",
-                    arguments: [row["id"] as Int64])
+                let votes = votes[row["id"]] ?? []
                 func count(_ stance: Stance) -> Int { votes.count { ($0["stance"] as String?) == stance.rawValue } }
                 let own = votes.first { ($0["key"] as String?) == person }?["stance"] as String?
                 return CatalogueRelease(
@@ -62,36 +65,42 @@ extension Replica {
         }
     }
 
-    private static func tiers(_ release: Int64, _ db: Database) throws -> [PriceTier] {
-        try Row.fetchAll(
-            db, sql: "SELECT * FROM tier WHERE release = ? AND present AND trashed = 0 ORDER BY position, rid",
-            arguments: [release]
-        ).map { row in
-            PriceTier(
-                label: row["label"] ?? "", amountMinor: row["amount"], currency: row["currency"],
-                period: (row["period"] as String?).flatMap(PriceTier.Period.init(rawValue:)) ?? .none,
-                unit: (row["unit"] as String?).flatMap(PriceTier.Unit.init(rawValue:)) ?? .none,
-                text: row["verbatim"] ?? "")
+    /// By release.
+    private static func tiers(_ space: SpaceRecord, _ db: Database) throws -> [Int64: [PriceTier]] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT * FROM tier WHERE space = ? AND present AND trashed = 0 ORDER BY release, position, rid",
+            arguments: [space.id])
+        return Dictionary(grouping: rows) { ($0["release"] as Int64?) ?? 0 }.mapValues { rows in
+            rows.map { row in
+                PriceTier(
+                    label: row["label"] ?? "", amountMinor: row["amount"], currency: row["currency"],
+                    period: (row["period"] as String?).flatMap(PriceTier.Period.init(rawValue:)) ?? .none,
+                    unit: (row["unit"] as String?).flatMap(PriceTier.Unit.init(rawValue:)) ?? .none,
+                    text: row["verbatim"] ?? "")
+            }
         }
     }
 
-    private static func takes(_ release: Int64, _ db: Database) throws -> [TakeRecord] {
+    /// By release, each in the order of the scorecard.
+    private static func takes(_ space: SpaceRecord, _ db: Database) throws -> [Int64: [TakeRecord]] {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT k.key, k.score, k.stance, k.rationale, v.name FROM take k JOIN reviewer v ON v.id = k.reviewer
-                WHERE k.release = ? AND k.present AND k.trashed = 0 ORDER BY k.rid
-                """, arguments: [release])
-        let takes = rows.compactMap { row -> TakeRecord? in
-            guard let role = (row["key"] as String?).flatMap(Role.init(rawValue:)) else { return nil }
-            return TakeRecord(
-                role: role, reviewer: row["name"] ?? "", score: row["score"],
-                stance: (row["stance"] as String?).flatMap(Stance.init(rawValue:)), rationale: row["rationale"] ?? "")
+                SELECT k.release, k.key, k.score, k.stance, k.rationale, v.name
+                FROM take k JOIN reviewer v ON v.id = k.reviewer
+                WHERE k.space = ? AND k.present AND k.trashed = 0 ORDER BY k.release, k.rid
+                """, arguments: [space.id])
+        return Dictionary(grouping: rows) { ($0["release"] as Int64?) ?? 0 }.mapValues { rows in
+            let takes = rows.compactMap { row -> TakeRecord? in
+                guard let role = (row["key"] as String?).flatMap(Role.init(rawValue:)) else { return nil }
+                return TakeRecord(
+                    role: role, reviewer: row["name"] ?? "", score: row["score"],
+                    stance: (row["stance"] as String?).flatMap(Stance.init(rawValue:)),
+                    rationale: row["rationale"] ?? "")
+            }
+            return takes.enumerated().sorted { a, b in
+                (a.element.role, a.offset) < (b.element.role, b.offset)
+            }.map(\.element)
         }
-        let order = Role.allCases
-        return takes.enumerated().sorted { a, b in
-            let (x, y) = (order.firstIndex(of: a.element.role) ?? 0, order.firstIndex(of: b.element.role) ?? 0)
-            return x == y ? a.offset < b.offset : x < y
-        }.map(\.element)
     }
 }

@@ -103,9 +103,11 @@ extension Replica {
     package func digestBookmarks() throws -> [DigestBookmark] {
         try read { db in
             try Row.fetchAll(
-                db, sql: "SELECT title, url, added_at FROM item WHERE space = ? AND present AND trashed = 0",
+                db, sql: "SELECT title, url, key, added_at FROM item WHERE space = ? AND present AND trashed = 0",
                 arguments: [try SpaceRecord.of(.shelf, db).id]
-            ).map { DigestBookmark(title: $0["title"] ?? "", url: $0["url"] ?? "", addedAt: $0["added_at"]) }
+            ).map {
+                DigestBookmark(title: $0["title"] ?? "", url: $0["url"] ?? "", key: $0["key"], addedAt: $0["added_at"])
+            }
         }
     }
 }

@@ -41,7 +41,8 @@ enum RowStateCoding {
             }
         }
         writer.write(state.texts.count)
-        for (field, register) in state.texts.sorted(by: { $0.key < $1.key }) {
+        for text in state.texts {
+            let (field, register) = (text.key, text.value)
             let isPlain = register.entries.count == 1 && register.entries[0].seen.isEmpty && textColumn(field)
             writer.write(UInt64(field.rawValue) << 1 | (isPlain ? 1 : 0))
             if !isPlain { writer.write(register.entries.count) }

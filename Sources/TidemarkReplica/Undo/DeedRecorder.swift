@@ -49,9 +49,12 @@ struct DeedRecorder {
         case .set(.place, let value):
             let before = entry.place.map { Value.place($0.folder, $0.key) } ?? .null
             return effect(.register(.place, before: before, after: value))
-        case .set(let field, let value): return effect(.register(field, before: entry.value(field), after: value))
+        case .set(let field, let value):
+            let before = entry.value(field)
+            return before == value ? nil : effect(.register(field, before: before, after: value))
         case .write(let field, let text):
-            return effect(.text(field, before: entry.state.texts[field]?.text ?? "", after: text))
+            let before = entry.state.texts[field]?.text ?? ""
+            return before == text ? nil : effect(.text(field, before: before, after: text))
         case .add(let field, let tag):
             let wasThere = entry.state.cell(.init(field, element: tag)) != nil
             return effect(.tag(field, tag, wasThere: wasThere, isThere: true))

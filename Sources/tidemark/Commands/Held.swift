@@ -6,16 +6,17 @@ struct HeldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "held",
         abstract: "Look at a mass deletion that waits for your decision, and accept or refuse it.",
-        discussion: """
-            Where another device has removed more than a fifth of the bookmarks here, or more than 1,000, by one action or within \
-            a day, nothing vanishes on this device until you decide. Fewer than 20 are never held. `tidemark sync` exits with 6 \
-            when something is newly held.
-            """,
         subcommands: [List.self, Accept.self, Refuse.self], defaultSubcommand: List.self)
 
     struct List: TidemarkCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List what would go: one bookmark a line, by the device that removed it.")
+            abstract: "List what would go: one bookmark a line, by the device that removed it.",
+            discussion: """
+                Where another device has removed more than a fifth of the bookmarks here, or more than 1,000, by one action or \
+                within a day, nothing vanishes on this device until you decide. Fewer than 20 are never held. `tidemark sync` \
+                exits with 6 when something is newly held. `tidemark held accept` lets the removal take its course, and \
+                `tidemark held refuse` takes what was removed out of the trash again, on all devices.
+                """)
 
         @OptionGroup(title: "Global options") var options: GlobalOptions
 
@@ -30,8 +31,9 @@ struct HeldCommand: AsyncParsableCommand {
             if removals.isEmpty { return console.say("Nothing is held.") }
             for removal in removals {
                 let device = removal.device ?? "An unknown device"
+                try console.flush()
                 console.say(
-                    "\(device) removed \(removal.bookmarks.count) bookmarks (received \(LocalTime.text(removal.receivedAt))):"
+                    "\(device) removed \(Plural.of(removal.bookmarks.count, "bookmark")) (received \(LocalTime.text(removal.receivedAt))):"
                 )
                 for bookmark in removal.bookmarks {
                     let title = CellText.line(bookmark.title.isEmpty ? bookmark.url : bookmark.title)
@@ -46,6 +48,7 @@ struct HeldCommand: AsyncParsableCommand {
                     try console.print(console.styled(line, "31"))
                 }
             }
+            try console.flush()
             console.say("Let them go with `tidemark held accept`, or keep them everywhere with `tidemark held refuse`.")
         }
     }
@@ -90,7 +93,9 @@ struct HeldCommand: AsyncParsableCommand {
         func print(to console: Console) throws {
             if console.isJSON { return try console.print(json: self) }
             try console.print(
-                accepted ? "\(bookmarks) bookmarks moved to the trash" : "\(bookmarks) bookmarks stay, on all devices")
+                accepted
+                    ? "\(Plural.of(bookmarks, "bookmark")) moved to the trash"
+                    : "kept \(Plural.of(bookmarks, "bookmark")); the next sync brings them back on the other devices")
         }
     }
 }

@@ -45,6 +45,7 @@ struct HistoryCommand: TidemarkCommand {
             }
         }
         if entries.contains(where: { $0.fate == .lost }) {
+            try console.flush()
             console.say(
                 "What lost against a concurrent change can be restored: see `tidemark why \(bookmark.shortID) FIELD`.")
         }

@@ -5,14 +5,16 @@ import TidemarkReplica
 struct TrashCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trash",
-        abstract: "List what is in the trash, or empty it.",
-        discussion: "`tidemark restore` takes something out of it.", subcommands: [List.self, Empty.self],
+        abstract: "List what is in the trash, or empty it.", subcommands: [List.self, Empty.self],
         defaultSubcommand: List.self)
 
     struct List: TidemarkCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the folders and the bookmarks in the trash, the newest first.",
-            discussion: "In a pipe each is one line, as `tidemark list` prints it.")
+            discussion: """
+                `tidemark restore` takes something out of it, and `tidemark trash empty` deletes it for good. In a pipe each is \
+                one line, as `tidemark list` prints it.
+                """)
 
         @Option(help: ArgumentHelp("At most so many.", valueName: "n"))
         var limit: Int?
@@ -59,7 +61,7 @@ struct TrashCommand: AsyncParsableCommand {
             let trashed = try replica.status().trashed
             let folders = try replica.trashedFolders().count
             if trashed + folders > 0, !console.assumesYes {
-                let what = "\(trashed) bookmarks and \(folders) folders"
+                let what = "\(Plural.of(trashed, "bookmark")) and \(Plural.of(folders, "folder"))"
                 guard let answer = Input.ask("Delete \(what) for good, on all devices? [y/N] ", console) else {
                     throw CommandFailure(.usage, "\(what) would be deleted for good: confirm that with --yes.")
                 }
@@ -71,7 +73,8 @@ struct TrashCommand: AsyncParsableCommand {
             if console.isJSON {
                 return try console.print(json: Report(bookmarks: erased.bookmarks, folders: erased.folders))
             }
-            try console.print("deleted \(erased.bookmarks) bookmarks and \(erased.folders) folders")
+            try console.print(
+                "deleted \(Plural.of(erased.bookmarks, "bookmark")) and \(Plural.of(erased.folders, "folder"))")
         }
     }
 }

@@ -52,6 +52,7 @@ struct UndoCommand: TidemarkCommand {
         for kept in report.kept.prefix(Self.shownKept) {
             try console.print("  \(kept.id.prefix(8))  \(kept.name): \(kept.reason)")
         }
+        try console.flush()
         if report.kept.count > Self.shownKept { console.say("  and \(report.kept.count - Self.shownKept) more") }
     }
 

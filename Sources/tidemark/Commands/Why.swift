@@ -40,7 +40,8 @@ struct WhyCommand: TidemarkCommand {
         let value = Self.shown(report.value, report.field)
         try console.print(console.bold(report.field) + ": " + (value.isEmpty ? "nothing" : CellText.line(value)))
         if report.writes.isEmpty { try show("Nobody has ever \(field == .trash ? "put it there" : "written it").") }
-        for write in report.writes {
+        // Versions of a text that are shown together are listed below, with how to get one of them back.
+        for write in report.lost.contains(where: { $0.fate == .merged }) ? [] : report.writes {
             let author = Self.author(write.author, write.at)
             if report.writes.count == 1, report.rule == .lastWrite || report.rule == .smallest {
                 try show("written by \(author)")

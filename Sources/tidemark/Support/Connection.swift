@@ -44,7 +44,7 @@ enum Connection {
             try console.flush()
             throw CommandFailure(
                 .held,
-                "Another device removed \(onHold) bookmarks at once. They are held here until you decide: `tidemark held`."
+                "Another device removed \(Plural.of(onHold, "bookmark")) at once. They are held here until you decide: `tidemark held`."
             )
         }
         if let refusal = reports.compactMap(\.refusal).first { throw CommandFailure(.failed, refusal) }

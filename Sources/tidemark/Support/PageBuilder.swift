@@ -48,7 +48,8 @@ struct PageBuilder {
         if explains { page.explanations = inputs.map { Explanation.all(of: $0, threshold: threshold) } }
         if asOf == nil { page.news = try news(found, inputs, threshold) }
         if tellsHistory {
-            let events = try replica.catalogueHistory().events(after: .min, through: asOf?.last ?? .max)
+            let events = try replica.catalogueHistory().events(
+                after: .min, through: asOf?.last ?? replica.environment.now())
             page.history = found.map { entry in events.filter { $0.reference == entry.reference }.reversed() }
         }
         return Built(page: page, releases: found, threshold: threshold)

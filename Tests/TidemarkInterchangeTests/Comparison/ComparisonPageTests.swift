@@ -47,6 +47,16 @@ import TidemarkLibrary
         #expect(text.split(separator: "\n").count < 70)
     }
 
+    @Test func namesThatLookTheSameWhenTheyAreCutStandAlone() throws {
+        let inputs = (1...2).map { number in
+            ComparisonColumn.Input(
+                tool: ToolRecord(slug: "t", name: "A name that is long"),
+                release: ReleaseRecord(slug: "\(number)", name: "Tool", version: "\(number).0"))
+        }
+        let text = ComparisonTable(width: 44).render(try Comparison(inputs))
+        #expect(text.contains("Category\n  A name that is long 1.0\n    Not stated\n  A name that is long 2.0\n"))
+    }
+
     @Test func markdownTakesNothingForMarkup() throws {
         let text = ComparisonMarkdown.render(try page())
         #expect(text.hasPrefix("# Alpha v1 vs Beta v2\n"))

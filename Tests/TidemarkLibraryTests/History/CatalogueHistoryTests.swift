@@ -53,7 +53,7 @@ import Testing
             told == [
                 "10 New, Ship · 1 ship / 0 skip", "20 Skeptic: 40/100 · skip", "20 Verdict: Split, before Ship",
                 "30 Skeptic: 60/100 · ship, before 40/100 · skip", "30 Verdict: Ship, before Split",
-                "37 Votes: 0 ship / 1 skip", "40 Price: $5/mo",
+                "37 Votes: 0 ship / 1 skip", "40 Price: $5/mo, before Free",
             ])
     }
 

@@ -54,6 +54,35 @@ import TidemarkLibrary
         #expect(try replica.releases(asOf: try #require(Day("2026-01-30")).last).releases.isEmpty)
     }
 
+    /// Some tools have no releases that anybody dates.
+    @Test func anUndatedReleaseIsAsOldAsItsFirstTake() throws {
+        let home = try Household(["a"])
+        var document = document(80)
+        document.tools[0].releases[0].releasedOn = nil
+        let day = try #require(Day("2025-01-05"))
+        document.tools[0].releases[0].takes[0].publishedAt = day.start
+        try take(document, into: home["a"])
+        let events = try home["a"].catalogueHistory().events(after: .min, through: .max)
+        #expect(events.map(\.kind) == [.newRelease] && events.first?.at == day.start)
+        #expect(try home["a"].releases(asOf: day.last).releases.first?.tool.name == "Oak")
+    }
+
+    /// On a real clock time passes while a catalogue is taken in.
+    @Test func whatIsTakenInAtOnceIsPublishedAtOnce() throws {
+        let (clock, bytes) = (TestClock(1_800_000_000_000), SeededBytes(seed: 7))
+        let environment = Environment(
+            now: {
+                clock.advance(by: 1)
+                return clock.now
+            }, random: { bytes.next($0) })
+        let replica = try Replica.inMemory(deviceName: "a", environment: environment).replica
+        var document = document(80)
+        document.tools[0].releases[0].releasedOn = nil
+        try take(document, into: replica)
+        let events = try replica.catalogueHistory().events(after: .min, through: .max)
+        #expect(events.map(\.title) == ["New, Ship · 1 ship / 0 skip"])
+    }
+
     @Test func comingBackToAnEarlierContentIsARevisionToo() throws {
         let home = try Household(["a"])
         for score in [80, 60, 80, 80] {

@@ -3,6 +3,7 @@ import Testing
 import TidemarkCore
 import TidemarkLibrary
 import TidemarkReplica
+import TidemarkWire
 
 struct TrashTests {
     private let url = "https://example.org/x"
@@ -79,6 +80,45 @@ struct TrashTests {
             #expect(try device.replica.folderPaths() == [["Work"], ["Home"]])
         }
         try expectEqual(home)
+    }
+
+    @Test func rule16AFolderMovedIntoATrashedFolderIsRescued() throws {
+        let home = try household()
+        try home["A"].add("https://example.org/y", title: "y", folder: ["Home", "Deep"])
+        try home.settle()
+        try home["A"].trash(home["A"].find(folder: ["Work"]), .folder)
+        let moved = try home["B"].find(folder: ["Home"])
+        try home["B"].edit(.shelf) { try $0.move(folder: moved, to: $0.folder(at: ["Work"])) }
+        try home.settle()
+        for device in home.devices {
+            #expect(try device.replica.bookmark("https://example.org/y")?.folders == [[]])
+            #expect(try device.replica.bookmark(url) == nil)
+        }
+        try expectEqual(home)
+        // A trashing that has seen the move takes it along.
+        home.pass(1000)
+        try home["B"].edit(.shelf) { edit in
+            let work = NaturalKey(rows: [.root], text: "Work").rowID(kind: Kind.folder.id, space: edit.spaceID)
+            try edit.trash(folder: work)
+        }
+        try home.settle()
+        for device in home.devices { #expect(try device.replica.bookmark("https://example.org/y") == nil) }
+        try expectEqual(home)
+    }
+
+    /// Between the making of a place and its first position the tables are written: nothing is hidden by that.
+    @Test func whatIsImportedIntoAFolderThatChangesIsInSight() throws {
+        let home = try Household(["A"])
+        func records(_ url: String, _ addedAt: Int64) -> [ImportRecord] {
+            [
+                .folder(.init(path: ["F"], addedAt: addedAt)),
+                .bookmark(.init(url: url, title: url, folder: ["F"])),
+            ]
+        }
+        _ = try home["A"].importRecords(records("https://example.org/1", 5000))
+        _ = try home["A"].importRecords(records("https://example.org/2", 4000))
+        #expect(try home["A"].titles(in: ["F"]) == ["https://example.org/1", "https://example.org/2"])
+        #expect(try home["A"].status().trashed == 0)
     }
 
     @Test func rule16AnEditBelowATrashedFolderIsRescued() throws {
