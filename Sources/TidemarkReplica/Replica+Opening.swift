@@ -6,7 +6,7 @@ import TidemarkLibrary
 package import TidemarkWire
 
 extension Replica {
-    private static let fileName = "library.sqlite"
+    static let fileName = "library.sqlite"
 
     /// Another process (a sync, the web app) may hold the lock for the length of a large merge, in seconds.
     package static let usualPatience = 10.0
@@ -66,6 +66,15 @@ extension Replica {
         return try connect(home: home, environment: environment)
     }
 
+    /// Closes the database, so that its file can be moved or taken away. Nothing can be done with this replica afterwards.
+    package func close() throws {
+        do {
+            try database.close()
+        } catch let error as DatabaseError {
+            throw ReplicaError(error)
+        }
+    }
+
     /// Takes a library away again that never became one.
     package static func discard(home: String) {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path(in: home) + suffix) }
@@ -105,7 +114,7 @@ extension Replica {
         }
     }
 
-    private static func configuration(_ patience: Double = usualPatience) -> Configuration {
+    static func configuration(_ patience: Double = usualPatience) -> Configuration {
         var configuration = Configuration()
         configuration.label = "tidemark"
         configuration.busyMode = .timeout(patience)

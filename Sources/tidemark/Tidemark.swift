@@ -29,8 +29,8 @@ struct Tidemark: AsyncParsableCommand {
                 subcommands: [
                     AddCommand.self, ListCommand.self, SearchCommand.self, ShowCommand.self, EditCommand.self,
                     NoteCommand.self, TagCommand.self, MkdirCommand.self, MvCommand.self, RmCommand.self,
-                    RestoreCommand.self, TrashCommand.self, HeldCommand.self, UndoCommand.self, HistoryCommand.self,
-                    WhyCommand.self,
+                    DuplicatesCommand.self, RestoreCommand.self, TrashCommand.self, HeldCommand.self, UndoCommand.self,
+                    HistoryCommand.self, WhyCommand.self, OpenCommand.self,
                 ]),
             CommandGroup(name: "In and out", subcommands: [ImportCommand.self, ExportCommand.self]),
             CommandGroup(
@@ -43,10 +43,15 @@ struct Tidemark: AsyncParsableCommand {
                 name: "Devices",
                 subcommands: [
                     InitCommand.self, RelayCommand.self, SyncCommand.self, PairCommand.self, JoinCommand.self,
+                    LeaveCommand.self,
                     AutosyncCommand.self,
                 ]),
             CommandGroup(
-                name: "Library", subcommands: [StatusCommand.self, DoctorCommand.self, InfoCommand.self]),
+                name: "Library",
+                subcommands: [
+                    StatusCommand.self, DoctorCommand.self, VerifyCommand.self, BackupCommand.self, InfoCommand.self,
+                    CompletionsCommand.self,
+                ]),
         ])
 
     /// Our own entry point: a closed pipe is an error code, not a signal.

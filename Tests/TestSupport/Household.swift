@@ -90,6 +90,17 @@ package final class Household {
         devices.append(Device(name: copy, replica: replica, clock: clock))
     }
 
+    /// A device of that name gets a replica that a test has made; it joins the others, or takes the place of the one before.
+    package func adopt(_ name: String, _ make: (Environment) throws -> Replica) throws {
+        let (environment, clock) = environment(0)
+        let device = Device(name: name, replica: try make(environment), clock: clock)
+        if let index = devices.firstIndex(where: { $0.name == name }) {
+            devices[index] = device
+        } else {
+            devices.append(device)
+        }
+    }
+
     /// A device is lost for ever.
     package func lose(_ name: String) { devices.removeAll { $0.name == name } }
 

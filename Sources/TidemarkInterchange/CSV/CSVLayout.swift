@@ -101,7 +101,7 @@ struct CSVLayout {
     private func readAny(_ row: CSVRow, _ record: inout BookmarkRecord) {
         record.note = row["note", "notes", "description", "comment"]
         record.tags = Tags.list(row["tags", "labels", "keywords"])
-        record.folder = FolderNames.parse(row["folder", "folders", "collection"])
+        record.folder = FolderNames.path(FolderPathText.names(row["folder", "folders", "collection"]))
         record.addedAt = DateText.milliseconds(
             row["added", "created", "date", "created_at", "time_added", "date_added"])
         record.unread = row.flag("unread", "toread") ?? false

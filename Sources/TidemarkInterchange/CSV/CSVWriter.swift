@@ -15,7 +15,7 @@ package enum CSVWriter {
             for folder in entry.folders.isEmpty ? [[]] : entry.folders {
                 put(
                     [
-                        entry.url, entry.title, entry.note, tags(entry.tags), FolderNames.join(folder),
+                        entry.url, entry.title, entry.note, tags(entry.tags), FolderPathText.text(folder),
                         entry.addedAt.map(Moment.text) ?? "", String(entry.unread), String(entry.favourite),
                         String(entry.archived), entry.private.map { String($0) } ?? "",
                         entry.progress.map { String($0) } ?? "",

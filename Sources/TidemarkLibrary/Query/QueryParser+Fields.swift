@@ -58,29 +58,8 @@ extension QueryParser {
         return host
     }
 
-    /// Names between slashes; a backslash takes a slash's meaning away.
     private func folderNames(_ text: String, _ token: QueryToken) throws(QueryError) -> [String] {
-        var names: [String] = []
-        var name = ""
-        var isEscaped = false
-        for character in text {
-            if isEscaped {
-                if character != "/" && character != "\\" { name.append("\\") }
-                name.append(character)
-                isEscaped = false
-            } else if character == "\\" {
-                isEscaped = true
-            } else if character == "/" {
-                names.append(name)
-                name = ""
-            } else {
-                name.append(character)
-            }
-        }
-        if isEscaped { name.append("\\") }
-        names.append(name)
-        if names.first == "" { names.removeFirst() }
-        if names.last == "" { names.removeLast() }
+        let names = FolderPathText.names(text)
         guard names.allSatisfy({ !$0.isEmpty }) else {
             throw error("A folder's name is missing between two slashes.", at: token.textPlace)
         }

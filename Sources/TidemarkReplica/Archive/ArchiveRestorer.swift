@@ -9,16 +9,24 @@ import TidemarkWire
 struct ArchiveRestorer: Sendable {
     private let archived: ArchivedSpace
     private let writer: WriterID
-    private let rows: [RowID]
+    /// The rows of the archive in the space that it is restored into.
+    let rows: [RowID]
     private let keys: [NaturalKey?]
+    /// Whether all of it becomes one deed.
+    private let isOneDeed: Bool
 
+    /// - Parameter naming: the key that a row gets here, by its place in the archive, its kind and its key there.
     /// - Throws: `ReplicaError.refused` for keys that point forward.
-    init(_ archived: ArchivedSpace, space: SpaceRecord, person: String?) throws {
+    init(
+        _ archived: ArchivedSpace, space: SpaceRecord, person: String?, isOneDeed: Bool = false,
+        naming: (Int, KindID, NaturalKey) throws -> NaturalKey = { $2 }
+    ) throws {
         self.archived = archived
+        self.isOneDeed = isOneDeed
         writer = space.writer
         var rows: [RowID] = []
         var keys: [NaturalKey?] = []
-        for row in archived.rows {
+        for (place, row) in archived.rows.enumerated() {
             var key: NaturalKey?
             switch row.name {
             case .key(let above, let text, let number):
@@ -27,6 +35,7 @@ struct ArchiveRestorer: Sendable {
                 key = NaturalKey(rows: try Self.resolve(above, rows), text: person ?? "", number: number)
             case .id(let id): rows.append(id)
             }
+            key = try key.map { try naming(place, row.kind, $0) }
             if let key { rows.append(key.rowID(kind: row.kind, space: space.sid)) }
             keys.append(key)
         }
@@ -68,7 +77,7 @@ struct ArchiveRestorer: Sendable {
             op.seen.allSatisfy({ (1..<number).contains($0) })
         else { throw Self.contradiction("operation \(number) names what comes later") }
         return Op(
-            dot: Dot(writer, UInt64(number)), stamp: op.stamp, action: UInt64(op.action),
+            dot: Dot(writer, UInt64(number)), stamp: op.stamp, action: isOneDeed ? 1 : UInt64(op.action),
             kind: archived.rows[op.row].kind, row: rows[op.row], change: try change(op.change, op.row, number),
             seen: op.seen.map { Dot(writer, UInt64($0)) })
     }

@@ -42,13 +42,14 @@ extension Replica {
             return try ArchiveRestorer(archived, space: space, person: person)
         }
         var omitted = 0
+        var record = DeedLog.Record(label: "import")
         for start in stride(from: 0, to: archived.operations.count, by: Self.restoredOperations) {
             let end = min(start + Self.restoredOperations, archived.operations.count)
-            omitted += try write { db in
-                try self.edit(kind, DeedLog.Record(label: "import"), action: nil, in: db) { edit in
-                    try restorer.replay(start..<end, in: edit)
-                }.result
+            let part = try write { [record] db in
+                try self.edit(kind, record, action: nil, in: db) { try restorer.replay(start..<end, in: $0) }
             }
+            omitted += part.result
+            record.deed = part.deed
             progress(end)
         }
         return omitted

@@ -53,6 +53,14 @@ extension Edit {
         return try write(item, .item, .note, before.isEmpty ? text : before + "\n" + text)
     }
 
+    /// Writes what became of a note that somebody has seen and edited; what was changed elsewhere meanwhile stays in it.
+    @discardableResult
+    package func reviseNote(item: RowID, from base: String, to note: String) throws -> Bool {
+        guard note != base else { return false }
+        let current = try merger.entry(item, .item).text(.note) ?? ""
+        return try writeNote(item: item, current == base ? note : LineMerge.merge(base: base, current, note))
+    }
+
     package func tags(of item: RowID) throws -> [String] { try merger.entry(item, .item).state.elements(of: .tags) }
 
     @discardableResult

@@ -150,11 +150,12 @@ extension Edit {
         }
     }
 
-    /// Takes an item out of one folder.
-    package func unplace(_ item: RowID, from folder: RowID) throws {
-        for placement in try placements(of: item) where placement.folder == folder {
-            try trash(placement.row, .placement)
-        }
+    /// Takes an item out of one folder; whether it was in it.
+    @discardableResult
+    package func unplace(_ item: RowID, from folder: RowID) throws -> Bool {
+        let leaving = try placements(of: item).filter { $0.folder == folder }
+        for placement in leaving { try trash(placement.row, .placement) }
+        return !leaving.isEmpty
     }
 
     /// The living placements of an item.

@@ -69,6 +69,7 @@ package final class Edit {
     func replay(_ op: Op) throws {
         merger.vector.insert(number...op.dot.number, of: writer)
         number = op.dot.number + 1
+        try recorder.note(replayed: op, merger)
         try merger.apply(op)
         ops.append(op)
     }

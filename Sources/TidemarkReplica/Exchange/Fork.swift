@@ -91,7 +91,7 @@ enum Fork {
     }
 
     /// A writer that no copy of this library has: its incarnation is drawn, not counted.
-    private static func takeWriter(
+    static func takeWriter(
         _ space: SpaceRecord, environment: Environment, _ db: Database
     ) throws -> SpaceRecord {
         let drawn = environment.random(4).reduce(0 as UInt32) { $0 << 8 | UInt32($1) }

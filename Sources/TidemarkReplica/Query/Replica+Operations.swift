@@ -6,11 +6,13 @@ extension Replica {
     /// Every op of a space that stands in a batch here and can be read, by batch in the order of arrival; what is not sealed
     /// yet comes last. The raw material of history and audits. Cost: opens every batch.
     package func operations(_ sid: SpaceID) throws -> [Op] {
-        try read { db in
-            var operations: [Op] = []
-            try Self.forEachBatch(SpaceRecord.with(sid, db), db) { operations += $0 }
-            return operations
-        }
+        try read { db in try Self.operations(of: SpaceRecord.with(sid, db), db) }
+    }
+
+    static func operations(of space: SpaceRecord, _ db: Database) throws -> [Op] {
+        var operations: [Op] = []
+        try forEachBatch(space, db) { operations += $0 }
+        return operations
     }
 
     /// Hands over the ops of one batch after the other, and at last what is not sealed yet.

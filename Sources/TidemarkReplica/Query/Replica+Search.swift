@@ -34,20 +34,24 @@ extension Replica {
     /// All bookmarks that fit, the oldest first: what a change of many is made to.
     package func items(matching query: Query, text: String, zone: TimeZone = .current) throws -> [RowID] {
         let now = environment.now()
-        return try read { db in
-            let space = try SpaceRecord.of(.shelf, db).id
-            let compiled = try CompiledQuery(query, text: text, space: space, now: now, zone: zone, db)
-            var conditions = compiled.conditions
-            var arguments = compiled.arguments
-            if let match = compiled.match {
-                conditions.append("i.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)")
-                arguments += [match]
-            }
-            return try Row.fetchAll(
-                db, sql: "SELECT rid FROM item i WHERE \(conditions.joined(separator: " AND ")) ORDER BY id",
-                arguments: arguments
-            ).compactMap { RowID(bytes: $0.bytes(0)) }
+        return try read { try Self.items(matching: query, text: text, now: now, zone: zone, $0) }
+    }
+
+    static func items(
+        matching query: Query, text: String, now: Int64, zone: TimeZone, _ db: Database
+    ) throws -> [RowID] {
+        let space = try SpaceRecord.of(.shelf, db).id
+        let compiled = try CompiledQuery(query, text: text, space: space, now: now, zone: zone, db)
+        var conditions = compiled.conditions
+        var arguments = compiled.arguments
+        if let match = compiled.match {
+            conditions.append("i.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)")
+            arguments += [match]
         }
+        return try Row.fetchAll(
+            db, sql: "SELECT rid FROM item i WHERE \(conditions.joined(separator: " AND ")) ORDER BY id",
+            arguments: arguments
+        ).compactMap { RowID(bytes: $0.bytes(0)) }
     }
 
     private static func rows(of query: CompiledQuery, limit: Int, _ db: Database) throws -> [Row] {

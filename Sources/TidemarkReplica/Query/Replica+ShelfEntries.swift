@@ -74,12 +74,25 @@ extension Replica {
                 """, arguments: [space])
         while let row = try rows.next() {
             guard let item = row["item"] as Int64? else { continue }
-            highlights[item, default: []].append(
-                HighlightRecord(
-                    quote: row["quote"] ?? "", note: row["note"] ?? "", position: row["passage"],
-                    colour: row["colour"], addedAt: row["added_at"]))
+            highlights[item, default: []].append(highlight(row))
         }
         return highlights
+    }
+
+    /// Living highlights of one item, the oldest first.
+    static func highlights(of item: Int64, _ db: Database) throws -> [HighlightRecord] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT quote, note, passage, colour, added_at FROM highlight
+                WHERE item = ? AND present AND trashed = 0 AND quote IS NOT NULL ORDER BY added_at, rid
+                """)
+        return try Row.fetchAll(statement, arguments: [item]).map(highlight)
+    }
+
+    private static func highlight(_ row: Row) -> HighlightRecord {
+        HighlightRecord(
+            quote: row["quote"] ?? "", note: row["note"] ?? "", position: row["passage"], colour: row["colour"],
+            addedAt: row["added_at"])
     }
 
     private static func lines(_ text: String?) -> [String] { text?.split(separator: "\n").map(String.init) ?? [] }

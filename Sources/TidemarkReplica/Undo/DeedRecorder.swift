@@ -20,6 +20,19 @@ struct DeedRecorder {
         note(effect)
     }
 
+    /// Notes an op that was made elsewhere, unless something newer stands where it would: then there is nothing to take back.
+    mutating func note(replayed op: Op, _ merger: SpaceMerger) throws {
+        guard let kind = Kind(op.kind), !made.contains(op.row) else { return }
+        let newest: Version?
+        switch op.change {
+        case .set(let field, _): newest = try merger.entry(op.row, kind).state[field]?.winner.version
+        case .move: newest = try merger.tree().places[op.row]?.move
+        default: newest = nil
+        }
+        if let newest, newest > op.version, !op.seen.contains(newest.dot) { return }
+        try note(op.change, of: op.row, kind, merger)
+    }
+
     /// Notes what no op says by itself.
     mutating func note(_ effect: DeedEffect) {
         if effect.change == .made { made.insert(effect.row) }
@@ -59,7 +72,10 @@ struct DeedRecorder {
             let wasThere = entry.state.cell(.init(field, element: tag)) != nil
             return effect(.tag(field, tag, wasThere: wasThere, isThere: true))
         case .remove(let field, let tag): return effect(.tag(field, tag, wasThere: true, isThere: false))
-        case .lower(let field, _): return effect(.lowered(field))
+        case .lower(let field, let number):
+            // A restored archive may say again what is known.
+            if let held = entry.integer(field), held <= number { return nil }
+            return effect(.lowered(field))
         case .move(let parent, let key):
             let before = try merger.place(ofFolder: entry)
             return effect(.moved(before: before, after: .init(parent: parent, key: key)))

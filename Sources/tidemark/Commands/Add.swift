@@ -54,7 +54,10 @@ struct AddCommand: TidemarkCommand {
         let path = folder?.names
         let isList = url == "-"
         if isList, title != nil { throw CommandFailure(.usage, "--title needs one address, not a list of them.") }
-        let urls = isList ? try Input.text().split(whereSeparator: \.isNewline).map(String.init) : [url]
+        let urls =
+            isList
+            ? try Input.text().split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+            : [url]
         let report = try replica.edit(.shelf, label: "add") { [title, note] edit in
             var report = Report()
             for (index, url) in urls.enumerated() where !isList || !url.allSatisfy(\.isWhitespace) {

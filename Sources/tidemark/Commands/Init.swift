@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import TidemarkReplica
-import TidemarkWire
 
 struct InitCommand: TidemarkCommand {
     static let configuration = CommandConfiguration(
@@ -32,15 +31,7 @@ struct InitCommand: TidemarkCommand {
             return try console.print(json: Report(phrase: "\(phrase)", home: options.home, device: device))
         }
         console.say("Made a library in \(options.home); this device is called \"\(device)\".")
-        console.say("")
-        console.say("These \(RecoveryPhrase.wordCount) words are the key to it, and they are shown only now.")
-        console.say("Write them down and keep them where no other person reads them:")
-        console.say("")
-        for start in stride(from: 0, to: phrase.words.count, by: 6) {
-            try console.print(phrase.words[start..<min(start + 6, phrase.words.count)].joined(separator: " "))
-        }
-        try console.flush()
-        console.say("")
+        try phrase.show(on: console)
         console.say("Next: `tidemark add URL`, or `tidemark import FILE` with what a browser exported.")
     }
 }

@@ -6,7 +6,12 @@ import TidemarkWire
 struct JoinCommand: TidemarkCommand {
     static let configuration = CommandConfiguration(
         commandName: "join", abstract: "Bring the library of another device of yours here.",
-        discussion: "Takes the link that `tidemark pair` printed there. There must be no library here yet.")
+        discussion: """
+            Takes the link that `tidemark pair` printed there. With --merge a library that is here already is united with it, \
+            after a question: bookmarks of one address become one with the tags and folders of both, notes are merged, and of \
+            two titles the newer one shows and the other is kept. That is one action, and one more for the catalogue where it \
+            holds something, which `tidemark undo` takes back; the library as it was is kept as a backup in its directory.
+            """)
 
     @Argument(help: "The link, a file that holds it, or \"-\" for standard input.")
     var link: String
@@ -14,10 +19,12 @@ struct JoinCommand: TidemarkCommand {
     @Option(help: ArgumentHelp("What this device is called. Default: its host name.", valueName: "device"))
     var name: String?
 
+    @Flag(help: "Unite it with the library that is here.")
+    var merge = false
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func perform(_ console: Console) async throws {
-        let device = try DeviceName.chosen(name)
         let link: PairingLink
         do {
             link = try PairingLink(Input.secret(self.link))
@@ -25,6 +32,18 @@ struct JoinCommand: TidemarkCommand {
             throw CommandFailure(.usage, why)
         }
         Home.clear(options.home)
+        guard !Replica.exists(home: options.home) else {
+            let replica = try open()
+            // What was made and never used is in nobody's way.
+            guard try merge || replica.isEmpty() else {
+                throw CommandFailure(
+                    .failed,
+                    "There is a Tidemark library in \(options.home) already: --merge unites the two, or use another "
+                        + "--home.")
+            }
+            return try await unite(replica, with: link, console)
+        }
+        let device = try DeviceName.chosen(name)
         let replica = try Replica.connectNew(home: options.home)
         do {
             try await Connection.client(replica, url: link.relay).join(link, deviceName: device)

@@ -9,10 +9,13 @@ struct MvCommand: TidemarkCommand {
         discussion: """
             SOURCE is a folder if it ends in a slash ("Work/Reading/") or with --folder-source. A bookmark in several \
             folders needs --from. Neighbours for --before and --after may be bookmarks, or folders with a slash at the end.
+
+            With --query the only argument is the folder, and all bookmarks that fit are moved to its end, in one action: they \
+            are shown first, and nothing is changed without a yes. Those in several folders stay where no --from is given.
             """)
 
     @Argument(help: "The bookmark, or a folder with a slash at its end.")
-    var source: String
+    var source: String?
 
     @Argument(help: "The folder to move it into; \"/\" is the top level.")
     var folder: FolderPath?
@@ -32,9 +35,21 @@ struct MvCommand: TidemarkCommand {
     @Flag(help: "SOURCE is a folder, whatever it ends in.")
     var folderSource = false
 
+    @Option(help: ArgumentHelp("All bookmarks that fit; see `tidemark search --help`.", valueName: "query"))
+    var query: String?
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func validate() throws {
+        guard let source else { throw ValidationError("Say what to move, and where to.") }
+        if query != nil {
+            if folder != nil { throw ValidationError("With --query there is one argument, the folder.") }
+            if before != nil || after != nil || rename != nil || folderSource {
+                throw ValidationError("--query goes with --from only.")
+            }
+            if FolderPath(argument: source) == nil { throw ValidationError("'\(source)' is no folder.") }
+            return
+        }
         if folder == nil, rename == nil { throw ValidationError("Say where to: a folder, or --rename NAME.") }
         if before != nil, after != nil { throw ValidationError("--before and --after do not go together.") }
         if let rename, rename.allSatisfy(\.isWhitespace) || rename.contains(where: \.isNewline) {
@@ -44,10 +59,14 @@ struct MvCommand: TidemarkCommand {
 
     func perform(_ console: Console) async throws {
         let replica = try open()
+        let source = source ?? ""
+        if let query, let folder = FolderPath(argument: source) {
+            return try moveAll(Selection(query, in: replica), to: folder, replica, console)
+        }
         let target = try folder.map { try replica.find($0) }
         let neighbour = try (before ?? after).map { try self.neighbour($0, replica) }
         let isBefore = before != nil
-        if let (row, path) = try sourceFolder(replica) {
+        if let (row, path) = try sourceFolder(source, replica) {
             guard from == nil else { throw CommandFailure(.usage, "A folder is in one place: leave out --from.") }
             var changed: [String] = []
             if target != nil { changed.append("place") }
@@ -71,7 +90,25 @@ struct MvCommand: TidemarkCommand {
         try ChangeReport(row, ["place"]).print(to: console)
     }
 
-    private func sourceFolder(_ replica: Replica) throws -> (row: RowID, path: FolderPath)? {
+    private func moveAll(
+        _ selection: Selection, to folder: FolderPath, _ replica: Replica, _ console: Console
+    ) throws {
+        let target = try replica.find(folder)
+        let origin = try from.map { try replica.find($0) }
+        let source = from.map { " from \($0.text)" } ?? ""
+        try selection.confirm("Move \(selection.count)\(source) to \(folder.text)", console)
+        let (query, text, rows) = (selection.query, selection.text, selection.rows)
+        let (moved, ambiguous) = try replica.edit(.shelf, label: "mv") { edit in
+            try edit.move(rows, fitting: query, text: text, from: origin, to: target)
+        }
+        try BulkReport(selection, changed: moved, skipped: ambiguous).print("moved", to: console)
+        if !ambiguous.isEmpty {
+            console.say(
+                "\(Selection.count(ambiguous.count)) in several folders stayed: say which they leave with --from.")
+        }
+    }
+
+    private func sourceFolder(_ source: String, _ replica: Replica) throws -> (row: RowID, path: FolderPath)? {
         if let found = try replica.folder(named: source) { return found }
         if folderSource || rename != nil, let path = FolderPath(argument: source), !path.names.isEmpty {
             // A rename of what is a bookmark and no folder gets its own message.

@@ -9,7 +9,7 @@ struct NoteCommand: TidemarkCommand {
         abstract: "Print a bookmark's note, or write it.",
         discussion: """
             Without TEXT the note is printed, unless something is piped in: that is written. An empty TEXT takes the note \
-            away; an empty pipe does not.
+            away; an empty pipe does not. --edit opens it in $VISUAL or $EDITOR.
             """)
 
     @Argument(help: "The bookmark.")
@@ -21,6 +21,9 @@ struct NoteCommand: TidemarkCommand {
     @Flag(help: "Put the text behind the note that is there.")
     var append = false
 
+    @Flag(help: "Write it in $VISUAL or $EDITOR.")
+    var edit = false
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     private struct Document: Encodable {
@@ -29,8 +32,13 @@ struct NoteCommand: TidemarkCommand {
         let note: String
     }
 
+    func validate() throws {
+        if edit, text != nil || append { throw ValidationError("--edit takes neither a text nor --append.") }
+    }
+
     func perform(_ console: Console) async throws {
         let replica = try open()
+        if edit { return try editNote(replica, console) }
         guard let text = try newText() else {
             let bookmark = try replica.find(item: item).bookmark
             if console.isJSON { return try console.print(json: Document(id: bookmark.id, note: bookmark.note)) }
@@ -40,6 +48,16 @@ struct NoteCommand: TidemarkCommand {
         let (row, _) = try replica.find(living: item)
         let isChanged = try replica.edit(.shelf, label: "note") { [append] edit in
             append ? try edit.appendNote(item: row, text) : try edit.writeNote(item: row, text)
+        }
+        try ChangeReport(row, isChanged ? ["note"] : []).print(to: console)
+    }
+
+    private func editNote(_ replica: Replica, _ console: Console) throws {
+        let (row, bookmark) = try replica.find(living: item)
+        let before = bookmark.note
+        let isChanged = try Editor.edit(before.isEmpty ? "" : before + "\n", name: "note.md") { text in
+            let note = text.trimmingCharacters(in: .newlines)
+            return try replica.edit(.shelf, label: "note") { try $0.reviseNote(item: row, from: before, to: note) }
         }
         try ChangeReport(row, isChanged ? ["note"] : []).print(to: console)
     }

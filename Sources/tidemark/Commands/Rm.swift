@@ -8,14 +8,18 @@ struct RmCommand: TidemarkCommand {
         abstract: "Move bookmarks and folders to the trash.",
         discussion: """
             A folder, with what is in it, is named with a slash at its end. --from takes bookmarks out of one folder only. \
-            `tidemark restore` brings back what is in the trash.
+            `tidemark restore` brings back what is in the trash. With --query all bookmarks that fit are moved there, in one \
+            action: they are shown first, and nothing is changed without a yes.
             """)
 
     @Argument(help: "Bookmarks, and folders with a slash at their end.")
-    var items: [String]
+    var items: [String] = []
 
     @Option(help: ArgumentHelp("Only take them out of this folder.", valueName: "folder"))
     var from: FolderPath?
+
+    @Option(help: ArgumentHelp("All bookmarks that fit; see `tidemark search --help`.", valueName: "query"))
+    var query: String?
 
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
@@ -25,8 +29,13 @@ struct RmCommand: TidemarkCommand {
         var folders: [String] = []
     }
 
+    func validate() throws {
+        if items.isEmpty == (query == nil) { throw ValidationError("Say which bookmarks, or which with --query.") }
+    }
+
     func perform(_ console: Console) async throws {
         let replica = try open()
+        if let query { return try removeAll(Selection(query, in: replica), replica, console) }
         var folders: [(row: RowID, path: FolderPath)] = []
         var bookmarks: [(row: RowID, bookmark: Bookmark)] = []
         for argument in items {
@@ -63,5 +72,21 @@ struct RmCommand: TidemarkCommand {
             try console.print("\(bookmark.shortID)  \(words): \(title)")
         }
         for (_, path) in folders { try console.print("\(path.text)/  moved to the trash, with what is in it") }
+    }
+
+    private func removeAll(_ selection: Selection, _ replica: Replica, _ console: Console) throws {
+        let origin = try from.map { try replica.find($0) }
+        try selection.confirm(
+            from.map { "Take \(selection.count) out of \($0.text)" } ?? "Move \(selection.count) to the trash", console)
+        let (query, text, rows) = (selection.query, selection.text, selection.rows)
+        let changed = try replica.edit(.shelf, label: "rm") { edit in
+            try edit.changing(rows, fitting: query, text: text) { row in
+                if let origin { return try edit.unplace(row, from: origin) }
+                try edit.trash(item: row)
+                return true
+            }
+        }
+        try BulkReport(selection, changed: changed).print(
+            from.map { "took out of \($0.text):" } ?? "moved to the trash:", to: console)
     }
 }

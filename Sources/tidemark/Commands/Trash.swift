@@ -60,14 +60,9 @@ struct TrashCommand: AsyncParsableCommand {
             let replica = try open()
             let trashed = try replica.status().trashed
             let folders = try replica.trashedFolders().count
-            if trashed + folders > 0, !console.assumesYes {
+            if trashed + folders > 0 {
                 let what = "\(Plural.of(trashed, "bookmark")) and \(Plural.of(folders, "folder"))"
-                guard let answer = Input.ask("Delete \(what) for good, on all devices? [y/N] ", console) else {
-                    throw CommandFailure(.usage, "\(what) would be deleted for good: confirm that with --yes.")
-                }
-                guard ["y", "yes"].contains(answer.lowercased()) else {
-                    throw CommandFailure(.failed, "Nothing was deleted.")
-                }
+                try Question.confirm("Delete \(what) for good, on all devices", console)
             }
             let erased = try replica.edit(.shelf, label: "trash empty") { try $0.emptyTrash() }
             if console.isJSON {

@@ -21,16 +21,35 @@ enum Connection {
 
     /// Syncs all spaces and says what came of it.
     static func sync(_ client: RelayClient, _ console: Console) async throws {
-        let bar = ProgressBar(console, "Syncing", unit: "changes")
-        defer { bar.end() }
-        let reports = try await client.syncAll { bar.show($0.done, of: $0.total) }
-        bar.end()
+        let reports = try await exchange(client, console)
         if console.isJSON {
             try console.print(json: SyncSummary(spaces: reports))
         } else {
             let (sent, received) = (reports.map(\.pushed).reduce(0, +), reports.map(\.received).reduce(0, +))
             try console.print("sent \(sent) batches, received \(received) changes")
         }
+        try console.flush()
+        try check(reports)
+    }
+
+    /// - Throws: `CommandFailure` for what a sync leaves to be decided or was refused.
+    static func check(_ reports: [SyncReport]) throws {
+        let onHold = reports.map(\.onHold).reduce(0, +)
+        if onHold > 0 {
+            throw CommandFailure(
+                .held,
+                "Another device removed \(Plural.of(onHold, "bookmark")) at once. They are held here until you decide: `tidemark held`."
+            )
+        }
+        if let refusal = reports.compactMap(\.refusal).first { throw CommandFailure(.failed, refusal) }
+    }
+
+    /// Syncs all spaces; what people should know goes to stderr.
+    static func exchange(_ client: RelayClient, _ console: Console) async throws -> [SyncReport] {
+        let bar = ProgressBar(console, "Syncing", unit: "changes")
+        defer { bar.end() }
+        let reports = try await client.syncAll { bar.show($0.done, of: $0.total) }
+        bar.end()
         let parked = reports.map(\.parked).reduce(0, +)
         if parked > 0 { console.say("\(parked) batches cannot be read here and are set aside: see `tidemark doctor`.") }
         let reissued = reports.map(\.reissued).reduce(0, +)
@@ -39,15 +58,7 @@ enum Connection {
                 "This library was copied or restored while another copy went on: \(reissued) changes made here were sent "
                     + "anew, and both copies are devices of their own from now on. Nothing was lost.")
         }
-        let onHold = reports.map(\.onHold).reduce(0, +)
-        if onHold > 0 {
-            try console.flush()
-            throw CommandFailure(
-                .held,
-                "Another device removed \(Plural.of(onHold, "bookmark")) at once. They are held here until you decide: `tidemark held`."
-            )
-        }
-        if let refusal = reports.compactMap(\.refusal).first { throw CommandFailure(.failed, refusal) }
+        return reports
     }
 
     private struct SyncSummary: Encodable {

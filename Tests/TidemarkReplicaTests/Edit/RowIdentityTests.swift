@@ -71,7 +71,7 @@ struct RowIdentityTests {
     @Test func rule10AnItemWithoutAPlacementIsUnfiled() throws {
         let home = try Household(["A"])
         let row = try home["A"].add("https://example.org/x", title: "x", folder: ["F"])
-        try home["A"].edit(.shelf) { try $0.unplace(row, from: $0.folder(at: ["F"])) }
+        try home["A"].edit(.shelf) { _ = try $0.unplace(row, from: $0.folder(at: ["F"])) }
         var filter = BookmarkFilter()
         filter.unfiledOnly = true
         #expect(try home["A"].bookmarks(filter).map(\.title) == ["x"])
