@@ -8,6 +8,7 @@ enum Editor {
     ///   - name: the file's name: some editors go by its ending.
     ///   - take: where it throws, the file stays, and the error says where it is: nothing typed is lost.
     static func edit<T>(_ text: String, name: String, _ take: (String) throws -> T) throws -> T {
+        let command = try command()
         let folder = FileManager.default.temporaryDirectory.appending(path: "tidemark-\(UUID())")
         let file = folder.appending(path: name)
         do {
@@ -49,10 +50,14 @@ enum Editor {
         }
     }
 
-    private static var command: String {
+    private static func command() throws -> String {
         let environment = ProcessInfo.processInfo.environment
         for name in ["VISUAL", "EDITOR"] {
             if let command = environment[name], !command.allSatisfy(\.isWhitespace) { return command }
+        }
+        guard Terminal.isTerminal(0) else {
+            throw CommandFailure(
+                .usage, "There is no terminal for an editor here: set VISUAL or EDITOR to one that needs none.")
         }
         return "vi"
     }
