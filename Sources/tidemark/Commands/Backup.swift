@@ -26,7 +26,7 @@ struct BackupCommand: AsyncParsableCommand {
             let files = manifest.files.count - 1
             try console.print(
                 "backed up \(FileSize.text(manifest.bytes)) to \(dest)"
-                    + (files > 0 ? ", with \(files) files" : ""))
+                    + (files > 0 ? ", with \(Plural.of(files, "file"))" : ""))
             console.say("It holds the keys of this library: keep it where nobody else reads it.")
         }
     }

@@ -17,12 +17,17 @@ enum Editor {
                 at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
             try Data(text.utf8).write(to: file)
         } catch {
-            throw CommandFailure(.failed, "No file for the editor can be made in \(folder.path()): check TMPDIR.")
+            throw CommandFailure(
+                .failed, "No file for the editor can be made in \(folder.path(percentEncoded: false)): check TMPDIR.")
         }
         var keepsFile = false
         defer { if !keepsFile { try? FileManager.default.removeItem(at: folder) } }
         // A command line, as everywhere: "code --wait".
-        guard let status = ForegroundProcess.run(["/bin/sh", "-c", command + " \"$1\"", "sh", file.path()]) else {
+        guard
+            let status = ForegroundProcess.run([
+                "/bin/sh", "-c", command + " \"$1\"", "sh", file.path(percentEncoded: false),
+            ])
+        else {
             throw CommandFailure(.failed, "The editor cannot be started; nothing was changed. Set VISUAL or EDITOR.")
         }
         guard status == 0 else {
@@ -31,19 +36,21 @@ enum Editor {
                 "The editor \"\(command)\" ended with status \(status); nothing was changed. "
                     + "VISUAL and EDITOR say which one is used.")
         }
-        guard let data = FileManager.default.contents(atPath: file.path()),
+        guard let data = FileManager.default.contents(atPath: file.path(percentEncoded: false)),
             let saved = String(validating: data, as: UTF8.self), !data.contains(0)
         else {
             keepsFile = true
             throw CommandFailure(
-                .failed, "What was saved is not UTF-8 text; nothing was changed. It is in \(file.path()).")
+                .failed,
+                "What was saved is not UTF-8 text; nothing was changed. It is in \(file.path(percentEncoded: false)).")
         }
         do {
             return try take(saved)
         } catch let failure as CommandFailure {
             keepsFile = true
             throw CommandFailure(
-                failure.status, "\(failure.message) Nothing was changed; what you wrote is in \(file.path()).")
+                failure.status,
+                "\(failure.message) Nothing was changed; what you wrote is in \(file.path(percentEncoded: false)).")
         } catch {
             keepsFile = true
             throw error
