@@ -7,6 +7,13 @@ import TidemarkReplica
 enum Oracles {
     static func all(_ world: World) throws -> [String] {
         try converged(world) + agreesWithReference(world) + intentionsKept(world) + relayIsBlind(world)
+            + tablesAreMadeOfChanges(world)
+    }
+
+    /// What stands in the tables of one of the devices is what all changes together make when they are merged anew.
+    private static func tablesAreMadeOfChanges(_ world: World) throws -> [String] {
+        let device = world.devices[Int(world.seed) % world.devices.count]
+        return try device.replica.verify().problems.map { "\(device.name), made anew: \($0)" }
     }
 
     /// Equal state, metadata included, and equal lists; everybody knows that it is synced, and nothing is parked.
