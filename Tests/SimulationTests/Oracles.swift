@@ -10,8 +10,12 @@ enum Oracles {
             + tablesAreMadeOfChanges(world)
     }
 
+    /// Making tables anew takes as long as all else of a seed: some of them have to do.
+    private static let seedsForVerifying: UInt64 = 9
+
     /// What stands in the tables of one of the devices is what all changes together make when they are merged anew.
     private static func tablesAreMadeOfChanges(_ world: World) throws -> [String] {
+        guard world.seed % seedsForVerifying == 0 else { return [] }
         let device = world.devices[Int(world.seed) % world.devices.count]
         return try device.replica.verify().problems.map { "\(device.name), made anew: \($0)" }
     }
