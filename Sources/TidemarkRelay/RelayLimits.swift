@@ -29,7 +29,7 @@ package enum RelayLimits {
     package static let smallBodyBytes = 16 << 10
     /// Until a body has arrived: a full request over 1.2 Mbit/s.
     package static let bodySeconds: Int64 = 60
-    /// A connection without traffic is closed after this; above `bodySeconds`, so that a slow body is told so.
+    /// A connection without traffic is closed after this; above `bodySeconds`, so that a body that trickles in is told so.
     package static let idleSeconds: Int64 = 90
     /// Within the descriptors that `serve` asks for, beside those of the space files.
     package static let connections = 1024

@@ -20,9 +20,8 @@ enum Idle {
         let counts = proxy.take()
         let spaces = try household.replica("a").spaces().count
         figures.add("idle sync: requests a space", Double(counts.requests.count) / Double(spaces), "", atMost: 1)
-        figures.add("idle sync: sent for a space", Double(counts.bytesUp) / Double(spaces), "B", atMost: 1024)
-        figures.add("idle sync: received for a space", Double(counts.bytesDown) / Double(spaces), "B", atMost: 1024)
-        figures.add("idle sync: both ways, all spaces", Double(counts.bytesUp + counts.bytesDown), "B")
+        figures.add("idle sync of a library: sent", Double(counts.bytesUp), "B", atMost: 1024)
+        figures.add("idle sync of a library: received", Double(counts.bytesDown), "B", atMost: 1024)
         figures.add("idle relay: memory", Double(try household.relayResidentBytes()) / 1e6, "MB", atMost: 50)
         return figures.all
     }

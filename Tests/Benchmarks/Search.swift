@@ -31,6 +31,9 @@ enum Search {
             }
             figures.add("`\(arguments.joined(separator: " "))`, first page", times.percentile(0.5), "ms", atMost: 100)
         }
+        figures.add("finding duplicates among all", try timed { try replica.duplicates() }.seconds, "s")
+        figures.add("backup of all", try timed { try replica.backup(to: household.directory + "/backup") }.seconds, "s")
+        figures.add("verify, all tables made anew", try timed { try replica.verify() }.seconds, "s")
         return figures.all
     }
 

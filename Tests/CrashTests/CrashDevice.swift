@@ -1,12 +1,20 @@
 import Foundation
 import TestSupport
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// One device: a library that commands change, some of which are killed. Knows what was acknowledged.
 ///
 /// Used from one thread at a time.
 final class CrashDevice {
     let name: String
     let home: String
+    /// Whether changes are followed by a sync of their own.
+    private let syncsInBackground: Bool
     private(set) var random: SeededGenerator
     /// Addresses whose `add` has exited with 0.
     private(set) var added: [String] = []
@@ -21,8 +29,9 @@ final class CrashDevice {
     private(set) var failures: [String] = []
     private var count = 0
 
-    init(_ name: String, in directory: String, seed: UInt64) {
+    init(_ name: String, in directory: String, seed: UInt64, syncsInBackground: Bool) {
         self.name = name
+        self.syncsInBackground = syncsInBackground
         home = directory + "/" + name
         random = SeededGenerator(seed: seed)
     }
@@ -32,7 +41,9 @@ final class CrashDevice {
     /// - Returns: whether it was acknowledged.
     private func run(_ arguments: String..., network: Bool = false) throws -> Bool {
         let patience = random.chance(35) ? Double.random(in: 0.001...(network ? 0.3 : 0.15), using: &random) : nil
-        let result = try Program.run(arguments, home: home, killAfter: patience)
+        let result = try Program.run(
+            arguments, home: home, environment: ["TIDEMARK_AUTOSYNC": syncsInBackground ? "on" : "off"],
+            killAfter: patience)
         commands += 1
         if result.status < 0 { killed += 1 }
         let isExpected = result.status <= 0 || (network && result.status == 4)
@@ -62,6 +73,17 @@ final class CrashDevice {
             let tag = "canarytag\(count)"
             if try run("tag", url, "--add", tag) { tagged.append((url, tag)) }
         default: _ = try run("sync", network: true)
+        }
+    }
+
+    /// Waits until no sync in the background is left, at most for some seconds.
+    func rest() {
+        for _ in 0..<2000 {
+            let descriptor = open(home + "/sync.lock", O_RDWR | O_CLOEXEC)
+            guard descriptor >= 0 else { return }
+            defer { close(descriptor) }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+            usleep(10_000)
         }
     }
 

@@ -19,7 +19,10 @@ struct CrashTests {
         let relay = try RelayHost(in: directory)
         defer { relay.kill() }
         let proxy = try await CuttingProxy(to: relay.port, seed: Self.seed)
-        let devices = (0..<3).map { CrashDevice("device\($0)", in: directory, seed: Self.seed &* 31 &+ UInt64($0)) }
+        let devices = (0..<3).map {
+            CrashDevice(
+                "device\($0)", in: directory, seed: Self.seed &* 31 &+ UInt64($0), syncsInBackground: $0 == 1)
+        }
         try found(devices, "http://127.0.0.1:\(proxy.port)")
         proxy.cut(true)
         try torment(devices, relay)
@@ -31,6 +34,7 @@ struct CrashTests {
         #expect(killed > 0)
         #expect(proxy.cuts > 0)
         for device in devices { #expect(device.failures.isEmpty, "seed \(Self.seed)") }
+        for device in devices { device.rest() }
         try settle(devices)
         let isWell = try check(devices, relay)
         try await proxy.close()

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import TidemarkReplica
@@ -24,14 +25,23 @@ struct AutosyncTests {
         try household.found("a")
         let edits = 6
         let quiet = try household.check("a", "add", "https://example.org/0")
-        for number in 1...edits {
-            let result = try household.check("a", "add", "https://example.org/\(number)", environment: Self.on)
-            #expect(result.errors == quiet.errors)
+        let results = Mutex<[Program.Result]>([])
+        let home = household.home("a")
+        // All at once: one after the other, a slow machine would make several bursts of them.
+        DispatchQueue.concurrentPerform(iterations: edits) { number in
+            let result = try? Program.run(
+                ["add", "https://example.org/\(number + 1)"], home: home, environment: Self.on)
+            results.withLock { $0 += [result].compactMap { $0 } }
+        }
+        let added = results.withLock { $0 }
+        #expect(added.count == edits)
+        for result in added {
+            #expect(result.status == 0 && result.errors == quiet.errors)
             // What differs is the id, in front.
             #expect(result.output.count == quiet.output.count && result.output.contains("added"))
         }
         try settled(household)
-        // A slow machine may see more than one burst.
+        // A slow machine may see more than one burst all the same.
         let syncs = household.syncs(household.proxy.take())
         let spaces = try household.replica("a").spaces().count
         #expect(syncs >= 1 && syncs < edits * spaces, "\(syncs) requests")

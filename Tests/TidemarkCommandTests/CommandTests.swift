@@ -75,6 +75,10 @@ struct CommandTests {
         let past = try command.run("compare", "redis/8.0", "valkey", "--as-of", "2025-05-10", "--brief").output
         #expect(past.contains("Split · 1 ship / 1 skip"))
         #expect(try command.run("compare", "redis/8.0", "valkey", "--as-of", "2024-01-01").status == 3)
+        #expect(try command.run("tools", "--as-of", "2022-12-31").output.split(separator: "\n").count == 2)
+        #expect(
+            try command.run("tools", "why", "redis", "entry", "--as-of", "2024-12-31").output.contains(
+                "RSALv2 or SSPLv1 source"))
         try command.run(
             "verdict", "redis", "valkey", "--choose", "valkey", "--note", "- cheap", "--revisit", "2020-01-01")
         #expect(

@@ -47,7 +47,7 @@ import TidemarkLibrary
 ///       - on: 2025-04-02
 ///         take: {role: builder, score: 70, stance: skip, rationale: Not yet.}
 ///       - on: 2025-04-03
-///         withdrawn: {role: founder}
+///         withdrawn: {role: founder}   # with its predictions, if it had any
 /// ```
 ///
 /// A file that cannot be read never stops the others: what is wrong with it, where, and what to do is in the

@@ -70,7 +70,7 @@ enum ComparisonStyle {
           .scroll { overflow: visible; } .many table { min-width: 0; } thead td, tbody th { width: 8.5em; }
           p { orphans: 3; widows: 3; }
           th, td { padding: .4em .7em .4em 0; hyphens: auto; } tr, .card { break-inside: avoid; }
-          tr:has(.prose) { break-inside: auto; } .card { padding: .7em; } .tile { width: 2.2em; height: 2.2em; }
+          tr:has(.prose) { break-inside: auto; } .prose { break-before: avoid; } .card { padding: .7em; } .tile { width: 2.2em; height: 2.2em; }
           .many .cards { grid-template-columns: repeat(3, 1fr); } a { text-decoration: none; } }
 
         """

@@ -28,7 +28,8 @@ package struct PublishedHistory {
             guard case .take(_, _, let role, let slug) = subject else { continue }
             let index = release.takes.firstIndex { $0.role == role && Slug.make($0.reviewer) == slug }
             guard let index else {
-                earlier += known
+                earlier += known.dropLast()
+                if let last = known.last { earlier.append(Self.withdrawn(last, predictions)) }
                 continue
             }
             let (head, replaced) = Self.head(known, .take(release.takes[index]))
@@ -45,6 +46,14 @@ package struct PublishedHistory {
             ($0.publishedAt, $0.subject.text, $0.id) < ($1.publishedAt, $1.subject.text, $1.id)
         }.map { PublishedRevision(publishedAt: $0.publishedAt, content: $0.content) }
         return release
+    }
+
+    /// What a reviewer predicted outlives the take.
+    private static func withdrawn(_ revision: Revision, _ predictions: [PredictionEntry]) -> Revision {
+        guard case .withdrawn(var take) = revision.content else { return revision }
+        take.predictions = predictions.filter { $0.role == take.role && $0.reviewer == take.reviewer }.map(\.prediction)
+        return Revision(
+            subject: revision.subject, publishedAt: revision.publishedAt, content: .withdrawn(take), id: revision.id)
     }
 
     /// When the current content was published, and what it replaced. Nil where two people changed it at once, so that what

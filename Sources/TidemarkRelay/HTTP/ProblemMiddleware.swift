@@ -1,7 +1,6 @@
 import HTTPTypes
 import Hummingbird
 import Logging
-import NIOCore
 
 /// Outermost: turns every error into a problem, counts, and logs one line a request. The line names the route, never the
 /// path: a mailbox's id stands in one.
@@ -26,6 +25,8 @@ struct ProblemMiddleware: RouterMiddleware {
         }
         response.headers[.cacheControl] = "no-store"
         metrics.request(status: response.status.code)
+        // What nobody logs need not be put together.
+        if failure == nil, context.logger.logLevel > .info { return response }
         var metadata: Logger.Metadata = [
             "http.method": "\(request.method.rawValue)",
             "http.route": "\(context.endpointPath ?? "-")",
@@ -44,8 +45,6 @@ struct ProblemMiddleware: RouterMiddleware {
     private static func problem(_ error: any Error) -> RelayProblem {
         switch error {
         case let problem as RelayProblem: problem
-        case is NIOTooManyBytesError:
-            RelayProblem(.tooLarge, "The body is over this route's limit. Send less at a time.")
         case let error as HTTPError where error.status == .notFound:
             RelayProblem(.notFound, "There is no such route. The routes stand in Protocol/openapi.yaml.")
         case let error as HTTPError where error.status.kind == .clientError:

@@ -7,29 +7,31 @@ import TidemarkWire
 
 extension Request {
     /// The whole body, within a size and a time.
+    ///
+    /// The time is looked at whenever a part arrives: a timer would outlive its request by a minute, and there are a thousand
+    /// requests a second. Whoever sends nothing at all meets the connection's idle limit.
     func bytes(upTo limit: Int) async throws -> [UInt8] {
-        let body = self.body
-        return try await withThrowingTaskGroup(of: [UInt8].self) { group in
-            group.addTask {
-                do {
-                    let buffer = try await body.collect(upTo: limit)
-                    return [UInt8](buffer.readableBytesView)
-                } catch let error as NIOTooManyBytesError {
-                    throw error
-                } catch {
-                    // The client hung up or sent less than it had announced: nobody reads this answer.
-                    throw RelayProblem(.malformed, "The body broke off before its end.")
+        let start = ContinuousClock.now
+        var bytes: [UInt8] = []
+        do {
+            for try await part in body {
+                guard bytes.count + part.readableBytes <= limit else {
+                    throw RelayProblem(.tooLarge, "The body is over this route's limit. Send less at a time.")
                 }
+                guard ContinuousClock.now - start < .seconds(RelayLimits.bodySeconds) else {
+                    throw RelayProblem(
+                        .timeout,
+                        "The body did not arrive within \(RelayLimits.bodySeconds) seconds. Send less at a time.")
+                }
+                bytes += part.readableBytesView
             }
-            group.addTask {
-                try await Task.sleep(for: .seconds(RelayLimits.bodySeconds))
-                throw RelayProblem(
-                    .timeout, "The body did not arrive within \(RelayLimits.bodySeconds) seconds. Send less at a time.")
-            }
-            defer { group.cancelAll() }
-            guard let bytes = try await group.next() else { preconditionFailure("two tasks were added") }
-            return bytes
+        } catch let problem as RelayProblem {
+            throw problem
+        } catch {
+            // The client hung up or sent less than it had announced: nobody reads this answer.
+            throw RelayProblem(.malformed, "The body broke off before its end.")
         }
+        return bytes
     }
 
     func json<Body: Decodable>(_ type: Body.Type, upTo limit: Int) async throws -> Body {

@@ -156,7 +156,8 @@ extension SpaceStore {
     ) throws -> SyncAnswer {
         let members = try entries(from: request.members, db)
         var response = SyncResponse(
-            relayTime: now, results: results, more: members.more, members: members.entries, vector: try vector(db))
+            relayTime: now, results: results, more: members.more, members: members.entries,
+            vector: try vectors.vector(at: state) { try vector(db) })
         if let cursor = request.cursor, try !isCurrent(cursor, state: state, db) {
             response.cursorRefused = true
         } else {

@@ -13,6 +13,7 @@ package struct SpaceStore: Sendable {
     package let space: SpaceID
     let pool: DatabasePool
     let queue: CommitQueue
+    let vectors = VectorCache()
 
     private init(space: SpaceID, pool: DatabasePool) {
         self.space = space

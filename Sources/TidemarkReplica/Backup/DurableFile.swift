@@ -6,6 +6,11 @@ import TidemarkCore
 enum DurableFile {
     private static let chunkBytes = 1 << 20
 
+    /// The directory that a path stands in.
+    static func directory(of path: String) -> String {
+        URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
+    }
+
     /// Makes a directory, with those above it that are missing.
     static func makeDirectory(_ path: String) throws {
         try FileManager.default.createDirectory(
@@ -18,7 +23,7 @@ enum DurableFile {
     static func copy(_ source: String, to target: String) throws -> (bytes: Int, hash: String)? {
         guard let input = FileHandle(forReadingAtPath: source) else { return nil }
         defer { try? input.close() }
-        try makeDirectory(URL(filePath: target).deletingLastPathComponent().path())
+        try makeDirectory(directory(of: target))
         guard
             FileManager.default.createFile(atPath: target, contents: nil, attributes: [.posixPermissions: 0o600]),
             let output = FileHandle(forWritingAtPath: target)

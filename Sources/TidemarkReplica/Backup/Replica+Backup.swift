@@ -16,7 +16,10 @@ extension Replica {
             throw ReplicaError.refused(
                 "There is something in \(target) already: a backup makes a directory of its own.")
         }
-        let parent = URL(filePath: target).deletingLastPathComponent().path()
+        let parent = DurableFile.directory(of: target)
+        if let home, isInside(target, home) {
+            throw ReplicaError.refused("A backup in the library's own directory is lost with it: choose another place.")
+        }
         guard FileManager.default.fileExists(atPath: parent) else {
             throw ReplicaError.notFound("There is no directory \(parent) to put the backup into.")
         }
@@ -33,6 +36,16 @@ extension Replica {
             try? FileManager.default.removeItem(atPath: partial)
             throw ReplicaError(writing: target, error)
         }
+    }
+
+    /// Whether a path leads into the library's directory, those apart that are kept there on purpose.
+    private func isInside(_ path: String, _ home: String) -> Bool {
+        func resolved(_ path: String) -> String {
+            let url = URL(filePath: path).absoluteURL.resolvingSymlinksInPath()
+            return (url.path(percentEncoded: false) + "/").replacing("//", with: "/")
+        }
+        let name = URL(filePath: path).lastPathComponent
+        return resolved(DurableFile.directory(of: path)).hasPrefix(resolved(home)) && !name.hasPrefix(Self.keptPrefix)
     }
 
     private func fill(_ directory: String) throws -> BackupManifest {

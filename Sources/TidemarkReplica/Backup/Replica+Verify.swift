@@ -24,7 +24,8 @@ extension Replica {
             for space in try SpaceRecord.all(db) { try BatchAudit(space).run(db, &check) }
             return check
         }
-        let directory = FileManager.default.temporaryDirectory.appending(path: "tidemark-verify-\(UUID())").path()
+        let directory = FileManager.default.temporaryDirectory.appending(path: "tidemark-verify-\(UUID())")
+            .path(percentEncoded: false)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         do {
             try DurableFile.makeDirectory(directory)

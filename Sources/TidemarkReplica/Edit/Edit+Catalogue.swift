@@ -69,6 +69,12 @@ extension Edit {
         }
         try publish(release: row, pricedAt: release.pricedAt, first: release.firstKnownAt)
         for take in release.takes { try self.take(take, of: row, overwrite) }
+        for revision in release.earlier {
+            guard case .withdrawn(let take) = revision.content else { continue }
+            for prediction in take.predictions {
+                try put(prediction, of: row, role: take.role, reviewer: take.reviewer, overwrite)
+            }
+        }
     }
 
     private static func earlier(

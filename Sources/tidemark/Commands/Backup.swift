@@ -26,7 +26,7 @@ struct BackupCommand: AsyncParsableCommand {
             let files = manifest.files.count - 1
             try console.print(
                 "backed up \(FileSize.text(manifest.bytes)) to \(dest)"
-                    + (files > 0 ? ", with \(files) files" : ""))
+                    + (files > 0 ? ", with \(Plural.of(files, "file"))" : ""))
             console.say("It holds the keys of this library: keep it where nobody else reads it.")
         }
     }
@@ -57,7 +57,7 @@ struct BackupCommand: AsyncParsableCommand {
             if console.isJSON { return try console.print(json: Report(home: options.home, backup: manifest)) }
             let status = try replica.status()
             try console.print(
-                "restored \(Selection.count(status.bookmarks)) to \(options.home), as of \(LocalTime.text(manifest.madeAt))"
+                "restored \(Plural.of(status.bookmarks, "bookmark")) to \(options.home), as of \(LocalTime.text(manifest.madeAt))"
             )
             if status.spaces.contains(where: { $0.relay != nil }) {
                 console.say("`tidemark sync` brings what has come since.")

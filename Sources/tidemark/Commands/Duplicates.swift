@@ -57,13 +57,13 @@ struct DuplicatesCommand: TidemarkCommand {
         let rows = groups.map { group in ([group.kept] + group.others).compactMap { RowID(hex: $0.id) } }
         let removed = try replica.edit(.shelf, label: "duplicates") { try $0.unite(rows) }
         if console.isJSON { return try console.print(json: Document(groups: groups, removed: removed)) }
-        try console.print("united \(Self.count(groups)); \(Selection.count(removed)) went to the trash")
+        try console.print("united \(Self.count(groups)); \(Plural.of(removed, "bookmark")) went to the trash")
     }
 
     private static func count(_ groups: [Duplicates]) -> String {
         let all = groups.reduce(0) { $0 + 1 + $1.others.count }
         return
-            "\(Selection.count(all)) in \(groups.count == 1 ? "1 group" : "\(ProgressBar.grouped(UInt64(groups.count))) groups")"
+            "\(Plural.of(all, "bookmark")) in \(Plural.of(groups.count, "group"))"
     }
 
     private static func lines(_ group: Duplicates, _ console: Console) -> [String] {

@@ -27,14 +27,14 @@ extension JoinCommand {
         var backup: String?
         if !isEmpty {
             console.say(
-                "Here are \(Selection.count(overlap.here)), there are \(overlap.there); "
+                "Here are \(Plural.of(overlap.here, "bookmark")), there are \(overlap.there); "
                     + "\(overlap.same) are on both sides.")
             if let relay = try replica.status().spaces.compactMap(\.relay).first {
                 console.say("It parts from the devices that \(relay) serves now, as `tidemark leave` does.")
             }
             do {
                 try Question.confirm(
-                    "Unite them to \(Selection.count(overlap.here + overlap.there - overlap.same))", console)
+                    "Unite them to \(Plural.of(overlap.here + overlap.there - overlap.same, "bookmark"))", console)
             } catch {
                 console.say(
                     "The other device lists this one as \"\(device)\", which has no keys any more; a new try needs a new link."
@@ -57,7 +57,7 @@ extension JoinCommand {
         } else {
             let bookmarks = try replica.status().bookmarks
             try console.print(
-                "joined: \(Selection.count(bookmarks)), sent \(spaces.map(\.pushed).reduce(0, +)) batches")
+                "joined: \(Plural.of(bookmarks, "bookmark")), sent \(spaces.map(\.pushed).reduce(0, +)) batches")
         }
         try console.flush()
         try Connection.check(spaces)

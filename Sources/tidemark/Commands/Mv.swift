@@ -104,7 +104,8 @@ struct MvCommand: TidemarkCommand {
         try BulkReport(selection, changed: moved, skipped: ambiguous).print("moved", to: console)
         if !ambiguous.isEmpty {
             console.say(
-                "\(Selection.count(ambiguous.count)) in several folders stayed: say which they leave with --from.")
+                "\(Plural.of(ambiguous.count, "bookmark")) in several folders stayed: say which they leave with --from."
+            )
         }
     }
 

@@ -31,12 +31,12 @@ extension TagCommand {
             if let there = try replica.tags().first(where: { $0.tag == new }) {
                 throw CommandFailure(
                     .failed,
-                    "\(Selection.count(there.bookmarks)) have the tag \"\(new)\" already: `tidemark tag merge` makes one tag of "
+                    "\(Plural.of(there.bookmarks, "bookmark")) have the tag \"\(new)\" already: `tidemark tag merge` makes one tag of "
                         + "both, which only `tidemark undo` takes apart again.")
             }
             let count = try replica.edit(.shelf, label: "tag rename") { try $0.retag([old], as: new) }
             if console.isJSON { return try console.print(json: Report(tag: new, bookmarks: count)) }
-            try console.print("\(old) is \(new) now, on \(Selection.count(count))")
+            try console.print("\(old) is \(new) now, on \(Plural.of(count, "bookmark"))")
         }
     }
 
@@ -64,7 +64,7 @@ extension TagCommand {
             if console.isJSON { return try console.print(json: Report(tag: new, bookmarks: count)) }
             try console.print(
                 "\(old.joined(separator: ", ")) \(old.count == 1 ? "is" : "are") \(new) now, "
-                    + "on \(Selection.count(count))")
+                    + "on \(Plural.of(count, "bookmark"))")
         }
     }
 

@@ -66,6 +66,9 @@ extension ToolsCommand {
                 valueName: "value"))
         var value: String?
 
+        @Option(help: ArgumentHelp("As it stood at the end of that day.", valueName: "date"))
+        var asOf: Day?
+
         @OptionGroup(title: "Global options") var options: GlobalOptions
 
         private struct Report: Encodable {
@@ -83,9 +86,9 @@ extension ToolsCommand {
 
         func perform(_ console: Console) async throws {
             let replica = try open()
-            let found = try ReleaseFinder(releases: replica.releases()).find(release)
+            let (releases, threshold) = try replica.catalogue(asOf: asOf)
+            let found = try ReleaseFinder(releases: releases).find(release, asOf: asOf)
             let wanted = value.flatMap(Explanation.Value.init(rawValue:)).map { [$0] } ?? Explanation.Value.allCases
-            let threshold = try replica.threshold()
             let explanations = wanted.map { Explanation($0, of: found.column, threshold: threshold) }
             if console.isJSON {
                 return try console.print(

@@ -29,6 +29,9 @@ struct ToolsCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Only this category.", valueName: "category"))
         var category: String?
 
+        @Option(help: ArgumentHelp("As it stood at the end of that day.", valueName: "date"))
+        var asOf: Day?
+
         @OptionGroup(title: "Global options") var options: GlobalOptions
 
         private struct Report: Encodable {
@@ -46,8 +49,7 @@ struct ToolsCommand: AsyncParsableCommand {
 
         func perform(_ console: Console) async throws {
             let replica = try open()
-            let threshold = try replica.threshold()
-            let all = try replica.releases()
+            let (all, threshold) = try replica.catalogue(asOf: asOf)
             let columns = try sorted(all.filter(isWanted), threshold)
             let lines = columns.map { entry, panel in
                 let votes = entry.column.votes
@@ -60,6 +62,7 @@ struct ToolsCommand: AsyncParsableCommand {
             }
             if console.isJSON { return try console.print(json: Report(sort: sort.rawValue, releases: lines)) }
             if lines.isEmpty {
+                if let asOf, all.isEmpty { return console.say("Nothing was published by \(asOf).") }
                 guard let category, !all.isEmpty else {
                     return console.say("The catalogue is empty: `tidemark import` a catalogue folder or a saved page.")
                 }

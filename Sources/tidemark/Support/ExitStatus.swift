@@ -61,6 +61,7 @@ enum ExitStatus: Int32 {
         case let error as QueryError: Self.message(of: error)
         // In the words for being offline: the reader wants to know whether anything was lost.
         case let error as TransportError: SyncError.offline(error.description, retryAfter: nil).description
+        case is CancellationError: "Interrupted."
         case let error as any Error & CustomStringConvertible: error.description
         default: "\(error.localizedDescription)"
         }

@@ -56,17 +56,9 @@ struct PageBuilder {
     }
 
     private func find(_ names: [String]) throws -> ([CatalogueRelease], VerdictThreshold) {
-        guard let asOf else {
-            let finder = ReleaseFinder(releases: try replica.releases())
-            return (try names.map { try finder.find($0) }, try replica.threshold())
-        }
-        let (releases, threshold) = try replica.releases(asOf: asOf.last)
+        let (releases, threshold) = try replica.catalogue(asOf: asOf)
         let finder = ReleaseFinder(releases: releases)
-        do {
-            return (try names.map { try finder.find($0) }, threshold)
-        } catch ReplicaError.notFound(let why) {
-            throw ReplicaError.notFound("\(why) The catalogue is shown as of \(asOf).")
-        }
+        return (try names.map { try finder.find($0, asOf: asOf) }, threshold)
     }
 
     /// Nil where no release was ever read.

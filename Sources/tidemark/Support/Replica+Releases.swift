@@ -19,9 +19,10 @@ extension Replica {
 struct ReleaseFinder {
     let releases: [CatalogueRelease]
 
-    /// - Parameter name: "tool/release", the slug or name of a tool, or the beginning of one; a tool stands for its newest
-    ///   release.
-    func find(_ name: String) throws -> CatalogueRelease {
+    /// - Parameters:
+    ///   - name: "tool/release", the slug or name of a tool, or the beginning of one; a tool stands for its newest release.
+    ///   - asOf: the day as of which `releases` stand, for the error's text.
+    func find(_ name: String, asOf: Day? = nil) throws -> CatalogueRelease {
         let wanted = name.lowercased()
         if let exact = releases.first(where: { $0.reference.lowercased() == wanted }) { return exact }
         let fits: [(CatalogueRelease) -> Bool] = [
@@ -40,6 +41,7 @@ struct ReleaseFinder {
         let near = Set(releases.map(\.tool.slug)).filter { $0.contains(wanted.prefix(3)) }.sorted().prefix(5)
         throw ReplicaError.notFound(
             "There is no tool or release \"\(name)\"."
-                + (near.isEmpty ? " `tidemark tools` lists them." : " Did you mean \(near.joined(separator: ", "))?"))
+                + (near.isEmpty ? " `tidemark tools` lists them." : " Did you mean \(near.joined(separator: ", "))?")
+                + (asOf.map { " The catalogue is shown as of \($0)." } ?? ""))
     }
 }

@@ -54,12 +54,8 @@ struct Selection {
         try Question.confirm(deed, console)
     }
 
-    /// "1 bookmark", "3 bookmarks".
-    static func count(_ number: Int) -> String {
-        number == 1 ? "1 bookmark" : "\(ProgressBar.grouped(UInt64(number))) bookmarks"
-    }
-
-    var count: String { Self.count(rows.count) }
+    /// "3 bookmarks".
+    var count: String { Plural.of(rows.count, "bookmark") }
 }
 
 /// What one action did to all bookmarks that fitted a query.
@@ -84,6 +80,6 @@ struct BulkReport: Encodable {
     func print(_ verb: String, to console: Console) throws {
         if console.isJSON { return try console.print(json: self) }
         let rest = unchanged > 0 ? ", \(ProgressBar.grouped(UInt64(unchanged))) needed no change" : ""
-        try console.print("\(verb) \(Selection.count(changed.count))\(rest)")
+        try console.print("\(verb) \(Plural.of(changed.count, "bookmark"))\(rest)")
     }
 }

@@ -45,6 +45,7 @@ struct BackupTests {
             #expect(throws: ReplicaError.self) { try replica.backup(to: dest) }
             #expect(throws: ReplicaError.alreadyInitialised(home)) { try Backup.restore(dest, to: home) }
             #expect(throws: ReplicaError.self) { try replica.backup(to: directory + "/no/where") }
+            #expect(throws: ReplicaError.self, "in itself") { try replica.backup(to: home + "/backup") }
             #expect(throws: ReplicaError.self) { try Backup.restore(directory, to: directory + "/other") }
             #expect(!Replica.exists(home: directory + "/other"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: directory).sorted() == ["backup", "home"])

@@ -156,6 +156,7 @@ import TidemarkLibrary
         try home["a"].edit(.catalogue) {
             _ = try $0.put(prediction, of: release, role: .builder, reviewer: "Builder")
             _ = try $0.write(takeOn: release, role: .pm, reviewer: "Guest", .init(score: 1))
+            _ = try $0.put(prediction, of: release, role: .pm, reviewer: "Guest")
             try $0.withdraw(takeOn: release, role: .pm, reviewer: "Guest")
         }
         let written = try home["a"].catalogueDocument()
@@ -163,6 +164,7 @@ import TidemarkLibrary
         #expect(record.earlier.count == 6 && record.takes.first?.predictions == [prediction])
         try take(written, into: other["b"])
         #expect(try other["b"].catalogueDocument() == written)
+        #expect(try other["b"].predictions().map(\.entry) == home["a"].predictions().map(\.entry))
         let (mine, theirs) = (try home["a"].catalogueHistory(), try other["b"].catalogueHistory())
         #expect(mine.events(after: .min, through: .max) == theirs.events(after: .min, through: .max))
         try take(written, into: home["a"])
