@@ -130,7 +130,18 @@ let package = Package(
                 "TestSupport", "TidemarkRelay", "TidemarkSyncHTTP", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        .testTarget(name: "SimulationTests", dependencies: ["TestSupport", "TidemarkSync"]),
+        .target(
+            name: "Simulator",
+            dependencies: [
+                "TestSupport", "TidemarkCore", "TidemarkLibrary", "TidemarkWire", "TidemarkReplica",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Tests/Simulator"),
+        .executableTarget(
+            name: "tidemark-simulate",
+            dependencies: ["Simulator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/SimulatorProgram"),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulator"]),
         .testTarget(
             name: "TidemarkCommandTests",
             dependencies: [

@@ -5,22 +5,22 @@ package import TidemarkCore
 /// Slow on purpose: no incremental state, no order of arrival, nothing shared with the engine but the types of ops.
 package struct ReferenceModel {
     package let ops: [Op]
+    /// Ops that no other op has replaced, by row.
+    private let liveByRow: [RowID: [Op]]
 
     /// - Parameter ops: in any order, with or without repeats.
     package init(_ ops: some Sequence<Op>) {
         var seen: Set<Dot> = []
-        self.ops = ops.filter { seen.insert($0.dot).inserted }.sorted { $0.version < $1.version }
+        let sorted = ops.filter { seen.insert($0.dot).inserted }.sorted { $0.version < $1.version }
+        let replaced = Set(sorted.flatMap { op in op.seen.filter { $0 != op.dot } })
+        self.ops = sorted
+        liveByRow = Dictionary(grouping: sorted.filter { !replaced.contains($0.dot) }, by: \.row)
     }
 
     // MARK: Cells
 
-    /// Ops that no other op has replaced.
-    private var live: [Op] {
-        let replaced = Set(ops.flatMap { op in op.seen.filter { $0 != op.dot } })
-        return ops.filter { !replaced.contains($0.dot) }
-    }
-
-    private func live(_ row: RowID) -> [Op] { live.filter { $0.row == row } }
+    /// Ops of a row that no other op has replaced.
+    package func live(_ row: RowID) -> [Op] { liveByRow[row] ?? [] }
 
     package func exists(_ row: RowID) -> Bool {
         live(row).contains { if case .create = $0.change { true } else { false } }
@@ -32,6 +32,11 @@ package struct ReferenceModel {
             if case .set(field, let value) = op.change { value } else { nil }
         }
         return values.last.map { ($0, Array(values.dropLast())) }
+    }
+
+    /// The write whose value a register shows.
+    package func winner(_ row: RowID, _ field: FieldID) -> Op? {
+        live(row).last { if case .set(field, _) = $0.change { true } else { false } }
     }
 
     package func minimum(_ row: RowID, _ field: FieldID) -> Int64? {

@@ -7,6 +7,8 @@ package struct RelayModel {
     package private(set) var members: MembershipLog
     private var epoch: [UInt8]
     private var running: [Hash] = [.zero]
+    /// When the newest batch came, by the relay's clock.
+    private var newestReceipt: Int64 = 0
 
     /// Entries that one answer holds.
     private let page: UInt64
@@ -31,6 +33,10 @@ package struct RelayModel {
 
     package mutating func handle(_ bytes: [UInt8], now: Int64) throws -> [UInt8] {
         let request = try SyncRequest(serialized: bytes)
+        // What it has lost of the membership log. What does not fit is left.
+        for entry in request.entries.dropFirst(members.entries.count) {
+            guard (try? members.append(entry)) != nil else { break }
+        }
         let results = request.batches.map { push($0, now: now) }
         var response = SyncResponse(
             relayTime: now, results: results, members: Array(members.entries.dropFirst(Int(request.members))),
@@ -64,9 +70,11 @@ package struct RelayModel {
         guard batch.header.range.lowerBound == (own.last?.header.range.upperBound ?? 0) + 1,
             batch.header.previous == own.last?.hash
         else { return .gap }
+        guard now >= newestReceipt - Limits.clockAheadMilliseconds else { return .clockBehind }
         let newest = Int64(batch.header.newestMinute) * 60_000 - 60_000
         guard newest <= now + Limits.clockAheadMilliseconds else { return .ahead }
         log.append(batch)
+        newestReceipt = max(newestReceipt, now)
         running.append(SyncCursor.running(running[running.count - 1], adding: batch.hash))
         return .stored
     }

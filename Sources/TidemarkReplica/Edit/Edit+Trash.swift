@@ -28,9 +28,9 @@ extension Edit {
     /// - Returns: whether it was in the trash.
     @discardableResult
     package func restore(item: RowID) throws -> Bool {
-        let entry = try merger.entry(item, .item)
-        let before = try trashState(of: entry)
-        guard before != .living, !entry.isErased else { return false }
+        guard let entry = try merger.find(item, .item), try trashState(of: entry) != .living, !entry.isErased else {
+            return false
+        }
         try restore(item, .item)
         if try trashState(of: merger.entry(item, .item)) == .withFolder { try place(item, in: .root) }
         return true

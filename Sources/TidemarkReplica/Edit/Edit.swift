@@ -156,8 +156,7 @@ package final class Edit {
     /// Moves a row to the trash. The mark covers everything held now, and nothing that comes later.
     @discardableResult
     package func trash(_ row: RowID, _ kind: Kind) throws -> Bool {
-        let entry = try merger.entry(row, kind)
-        guard entry.state.exists else { return false }
+        guard let entry = try merger.find(row, kind), entry.state.exists else { return false }
         // Something changed it while the trash was emptied, and it was seen again: now it is in the trash like anything.
         if entry.isErased { try set(row, kind, .erased, .null) }
         try emit(row, kind, .trash(merger.vector), seen: entry.state.trashMarks)
@@ -167,7 +166,7 @@ package final class Edit {
     /// Takes a row out of the trash. It exists anew, so a trash mark that comes later does not cover it.
     @discardableResult
     package func restore(_ row: RowID, _ kind: Kind) throws -> Bool {
-        guard let key = try merger.entry(row, kind).state.key else { return false }
+        guard let key = try merger.find(row, kind)?.state.key else { return false }
         return try create(row, kind, key: key)
     }
 }

@@ -35,7 +35,8 @@ package struct SpaceRecord: Sendable {
 
     static func all(_ db: Database) throws -> [SpaceRecord] {
         try Row.fetchAll(
-            db, sql: "SELECT id, sid, kind, secret, device_key, device, incarnation FROM space ORDER BY id"
+            db.cachedStatement(
+                sql: "SELECT id, sid, kind, secret, device_key, device, incarnation FROM space ORDER BY id")
         ).map {
             try SpaceRecord($0, db)
         }
@@ -61,7 +62,7 @@ package struct SpaceRecord: Sendable {
         devicePublicKey = row.bytes("device")
         writer = WriterID(space: sid, device: devicePublicKey, incarnation: incarnation)
         epochKeys = try Row.fetchAll(
-            db, sql: "SELECT epoch, key FROM epoch_key WHERE space = ? ORDER BY epoch", arguments: [id]
+            db.cachedStatement(sql: "SELECT epoch, key FROM epoch_key WHERE space = ? ORDER BY epoch"), arguments: [id]
         )
         .map { EpochKey(epoch: $0["epoch"], bytes: $0.bytes("key")) }
     }

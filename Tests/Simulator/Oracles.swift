@@ -1,0 +1,120 @@
+import TestSupport
+import TidemarkCore
+import TidemarkLibrary
+import TidemarkReplica
+import TidemarkWire
+
+/// What must hold once everybody has heard everything. Each oracle returns what is wrong.
+enum Oracles {
+    static func all(_ world: World) throws -> [String] {
+        try converged(world) + ReferenceOracle.check(world) + intentionsKept(world) + nothingTwice(world)
+            + relaysAreBlind(world) + nothingLeftToSay(world) + tablesAreMadeOfChanges(world)
+    }
+
+    /// Making tables anew takes as long as all else of a seed: some of them have to do.
+    private static let seedsForVerifying: UInt64 = 9
+
+    /// What stands in the tables of one of the devices is what all changes together make when they are merged anew.
+    private static func tablesAreMadeOfChanges(_ world: World) throws -> [String] {
+        let (turn, rest) = world.script.seed.quotientAndRemainder(dividingBy: seedsForVerifying)
+        guard rest == 0 else { return [] }
+        let device = world.devices[Int(turn) % world.devices.count]
+        return try device.replica.verify().problems.map { "\(device.name), made anew: \($0)" }
+    }
+
+    /// Equal state, metadata included, and equal lists; everybody knows that it is synced, and only what nobody can read is
+    /// set aside.
+    private static func converged(_ world: World) throws -> [String] {
+        var wrong: [String] = []
+        let first = world.devices[0].replica
+        let fingerprints = try SpaceRecord.Kind.allCases.map { ($0, try first.fingerprint($0)) }
+        let tree = try first.bookmarkTree()
+        let trash = try first.trashed().map(\.id).sorted()
+        for device in world.devices {
+            let replica = device.replica
+            for (kind, fingerprint) in fingerprints where try replica.fingerprint(kind) != fingerprint {
+                wrong.append("\(device.name) and A differ in the \(kind.rawValue)")
+            }
+            if try replica.bookmarkTree() != tree { wrong.append("\(device.name) shows another tree") }
+            if try replica.trashed().map(\.id).sorted() != trash { wrong.append("\(device.name) shows another trash") }
+            for space in try replica.status().spaces {
+                let log = SpaceID(hex: space.id).flatMap { world.relays[device.relay][$0]?.log } ?? []
+                let strange = log.count { $0.header.keyEpoch == Stranger.epoch }
+                if !space.isSynced || space.parked.count != strange {
+                    wrong.append(
+                        "\(device.name): \(space.kind) is not synced: \(space.unsent) unsent, set aside \(space.parked)"
+                    )
+                }
+            }
+            wrong += try replica.problems().filter { !$0.contains("is set aside") }.map { "\(device.name): \($0)" }
+        }
+        return wrong
+    }
+
+    /// Each op that somebody was told is done is in the shared log, or was replaced by its own author before anybody saw it.
+    private static func intentionsKept(_ world: World) throws -> [String] {
+        var wrong: [String] = []
+        let replica = world.devices[0].replica
+        let replaced = Set(world.intentions.flatMap(\.op.seen))
+        for space in world.spaces {
+            let ops = try replica.operations(space)
+            let byDot = Dictionary(ops.map { ($0.dot, OpIdentity($0)) }) { a, _ in a }
+            let said = Set(byDot.values)
+            for intention in world.intentions where intention.space == space {
+                let identity = OpIdentity(intention.op)
+                if byDot[intention.op.dot] == identity || said.contains(identity) { continue }
+                if replaced.contains(intention.op.dot) || isRemoval(intention.op) { continue }
+                wrong.append("\(intention.device)'s \(intention.op) is gone")
+            }
+        }
+        return wrong
+    }
+
+    /// A tag that was added and removed again before anybody saw it leaves nothing behind.
+    private static func isRemoval(_ op: Op) -> Bool {
+        if case .remove = op.change { return true }
+        return false
+    }
+
+    /// One page is one bookmark, whoever collected or imported it.
+    private static func nothingTwice(_ world: World) throws -> [String] {
+        var known: Set<String> = []
+        return try world.devices[0].replica.bookmarks(BookmarkFilter()).compactMap { bookmark in
+            known.insert(try AddressNormalizer.key(of: bookmark.url)).inserted ? nil : "\(bookmark.url) is there twice"
+        }
+    }
+
+    static func relaysAreBlind(_ world: World) -> [String] {
+        let canary = Array(World.canary.utf8)
+        let seen = world.relays.flatMap(\.values).flatMap(\.bytes).contains { holds($0, canary) }
+        return seen ? ["a relay holds plaintext"] : []
+    }
+
+    private static func holds(_ bytes: [UInt8], _ word: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
+            word.withUnsafeBufferPointer { word in
+                guard bytes.count >= word.count else { return false }
+                return (0...(bytes.count - word.count)).contains { start in
+                    bytes[start] == word[0] && word.indices.allSatisfy { bytes[start + $0] == word[$0] }
+                }
+            }
+        }
+    }
+
+    /// One more sync sends nothing and brings nothing.
+    private static func nothingLeftToSay(_ world: World) throws -> [String] {
+        var wrong: [String] = []
+        for device in world.devices {
+            for space in world.spaces {
+                let plan = try device.replica.prepareSync(space)
+                let answer = try SyncResponse(
+                    serialized: world.handle(device.relay, space, plan.request.serialized()))
+                let outcome = try device.replica.completeSync(space, plan, answer)
+                if !plan.request.batches.isEmpty || outcome.read > 0 || outcome.needsAnotherRound {
+                    wrong.append("\(device.name) has something to say in a sync after everything was said")
+                }
+            }
+        }
+        return wrong
+    }
+}

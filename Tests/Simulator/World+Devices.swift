@@ -1,0 +1,64 @@
+import TestSupport
+import TidemarkCore
+import TidemarkReplica
+import TidemarkWire
+
+/// What becomes of devices.
+extension World {
+    private static let maximumDevices = 6
+
+    /// Somebody copies a device's library, or sets up a new machine from a backup, and uses both.
+    func copy(_ device: Device, _ random: inout SeededGenerator) throws {
+        guard devices.count < Self.maximumDevices else { return }
+        let name = "\(device.name)\(devices.count)"
+        let fromBackup = device.backup != nil && random.chance(50)
+        note("\(name) is set up from \(fromBackup ? "a backup" : "a copy") of \(device.name), which goes on")
+        try add(
+            name, copying: fromBackup ? device.backup ?? device.replica : device.replica,
+            clock: TestClock(device.clock.now))
+        devices[devices.count - 1].relay = device.relay
+    }
+
+    /// A disk breaks, and the backup takes the place of what was on it. What the backup lacks and no relay has is lost.
+    func restore(_ device: Device) throws {
+        guard let backup = device.backup else { return }
+        note("\(device.name) breaks and is restored from its backup")
+        let replica = try copy(backup, device.clock)
+        for space in spaces {
+            let saved = try Set(replica.operations(space).map(OpIdentity.init))
+            let sent = try Set(sentOperations(space, replica).map(OpIdentity.init))
+            intentions.removeAll { intention in
+                let identity = OpIdentity(intention.op)
+                return intention.space == space && intention.device == device.name
+                    && !saved.contains(identity) && !sent.contains(identity)
+            }
+        }
+        if relays.count > 1 { try replica.setRelay("relay \(device.relay)") }
+        device.replica = replica
+    }
+
+    /// What stands in the relays' logs.
+    private func sentOperations(_ space: SpaceID, _ replica: Replica) throws -> [Op] {
+        let keys = try replica.spaces().first { $0.sid == space }?.epochKeys ?? []
+        return relays.compactMap { $0[space]?.log }.joined().flatMap { batch in
+            // The strangers' batches cannot be opened.
+            (try? batch.open(keys: keys).operations) ?? []
+        }
+    }
+}
+
+/// What an op says, apart from its number and stamp and from what its context says in those: an op that is issued again after
+/// a library was copied is the same.
+struct OpIdentity: Hashable {
+    private let row: RowID
+    private let change: Op.Change
+
+    init(_ op: Op) {
+        row = op.row
+        switch op.change {
+        case .trash: change = .trash(VersionVector())
+        case .set(let field, .rekey(let key, let move)): change = .set(field, .rekey(key, of: Dot(move.writer, 0)))
+        default: change = op.change
+        }
+    }
+}
