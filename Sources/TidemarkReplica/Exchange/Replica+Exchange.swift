@@ -19,8 +19,9 @@ extension Replica {
             var request = SyncRequest(batches: batches.map(\.bytes), members: members ?? 0)
             request.cursor = relay?.cursor
             // Without a cursor the log is read from its start: leave out what is here.
-            if relay?.cursor == nil { request.vector = try Fork.claim(space, db) }
-            if relay?.cursor == nil, relay?.wasRefused == true {
+            if relay?.cursor == nil {
+                request.vector = try Fork.claim(space, db)
+                // Whoever brought the space to this relay may have known fewer members.
                 request.entries = try MembershipLog.stored(db, space).entries
             }
             return SyncPlan(request: request, pushed: batches.map(\.batch))
