@@ -64,10 +64,25 @@ enum Oracles {
                 let identity = OpIdentity(intention.op)
                 if byDot[intention.op.dot] == identity || said.contains(identity) { continue }
                 if replaced.contains(intention.op.dot) || isRemoval(intention.op) { continue }
+                if isReplacedUnderAnotherNumber(intention, world) { continue }
                 wrong.append("\(intention.device)'s \(intention.op) is gone")
             }
         }
         return wrong
+    }
+
+    /// What a copy issued again has another dot. Its author may replace that one before anybody sees it.
+    private static func isReplacedUnderAnotherNumber(_ intention: World.Intention, _ world: World) -> Bool {
+        world.intentions.contains { later in
+            guard later.device == intention.device, later.op.row == intention.op.row, !later.op.seen.isEmpty,
+                later.op.stamp > intention.op.stamp
+            else { return false }
+            switch (intention.op.change, later.op.change) {
+            case (.set(let field, _), .set(let again, _)): return field == again
+            case (.add(let field, let tag), .remove(let again, let removed)): return field == again && tag == removed
+            default: return false
+            }
+        }
     }
 
     /// A tag that was added and removed again before anybody saw it leaves nothing behind.
