@@ -71,11 +71,13 @@ enum Oracles {
         return wrong
     }
 
-    /// What a copy issued again has another dot. Its author may replace that one before anybody sees it.
+    /// What a copy issued again has another dot, which nobody was told of. Its author may replace that one before anybody
+    /// sees it.
     private static func isReplacedUnderAnotherNumber(_ intention: World.Intention, _ world: World) -> Bool {
-        world.intentions.contains { later in
-            guard later.device == intention.device, later.op.row == intention.op.row, !later.op.seen.isEmpty,
-                later.op.stamp > intention.op.stamp
+        let told = Set(world.intentions.map(\.op.dot))
+        return world.intentions.contains { later in
+            guard later.device == intention.device, later.op.row == intention.op.row,
+                later.op.stamp > intention.op.stamp, later.op.seen.contains(where: { !told.contains($0) })
             else { return false }
             switch (intention.op.change, later.op.change) {
             case (.set(let field, _), .set(let again, _)): return field == again

@@ -6,17 +6,8 @@ package enum ComparisonHTML {
     package static func render(_ page: ComparisonPage) -> String {
         let sheet = ComparisonSheet(page)
         let title = HTMLText.escape(sheet.title)
-        var output = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="color-scheme" content="light dark">
-            <title>\(title)</title>
-            <style>\(ComparisonStyle.css)</style>
-            </head>
+        var output = HTMLPage.head(title: sheet.title)
+        output += """
             <body\(sheet.names.count > 3 ? " class=\"many\"" : "")>
             <header><h1>\(title)</h1>
 

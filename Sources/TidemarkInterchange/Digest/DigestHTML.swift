@@ -4,18 +4,8 @@ package import TidemarkLibrary
 package enum DigestHTML {
     package static func render(_ digest: Digest) -> String {
         let title = HTMLText.escape(digest.title)
-        var output = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="color-scheme" content="light dark">
-            <title>\(title)</title>
-            <style>\(ComparisonStyle.css)body { max-width: 44rem; }
-            </style>
-            </head>
+        var output = HTMLPage.head(title: digest.title, style: "body { max-width: 44rem; }\n")
+        output += """
             <body>
             <header><h1>\(title)</h1>
             <p class="dim">\(digest.periodLabel)</p></header>

@@ -11,7 +11,7 @@ package struct ImportSource {
     package static let headBytes = 1 << 16
     /// Bytes at a time: a pipe's usual capacity times four, and nothing next to what a chunk of records takes.
     private static let readBytes = 1 << 18
-    /// Records at a time: a transaction of some ten milliseconds, so that a stop loses little and commits cost little.
+    /// Records at a time: a transaction of about half a second, so that a stop loses little and commits cost little.
     package static let chunk = 4000
     /// A document that has to be taken apart as a whole. The largest exports known are below 100 MiB.
     static let maximumDocument = 1 << 29

@@ -6,8 +6,6 @@ import TidemarkWire
 struct RelayState {
     var url: String
     var cursor: SyncCursor?
-    /// The relay refused the last cursor: it may have lost more than batches.
-    var wasRefused: Bool
     /// What the relay said it holds, nil before the first contact.
     var vector: VersionVector?
     /// Milliseconds since 1970.
@@ -21,28 +19,26 @@ struct RelayState {
         else {
             return nil
         }
-        let epoch = row.bytes("epoch")
         var cursor: SyncCursor?
         if let running = Hash(bytes: row.bytes("running")) {
-            cursor = SyncCursor(epoch: epoch, position: row["position"] ?? 0, running: running)
+            cursor = SyncCursor(epoch: row.bytes("epoch"), position: row["position"] ?? 0, running: running)
         }
         let vector = row.bytes("vector")
         return RelayState(
-            url: row["url"], cursor: cursor, wasRefused: cursor == nil && !epoch.isEmpty,
+            url: row["url"], cursor: cursor,
             vector: vector.isEmpty && row["last_sync"] as Int64? == nil ? nil : try VersionVector(serialized: vector),
             lastSync: row["last_sync"], problem: row["problem"])
     }
 
     func save(_ space: SpaceRecord, _ db: Database) throws {
-        // An epoch without a running hash stands for a cursor that was refused.
-        let epoch = cursor?.epoch ?? (wasRefused ? [0] : nil)
         try db.execute(
             sql: """
                 UPDATE relay SET url = ?, epoch = ?, position = ?, running = ?, vector = ?, last_sync = ?, problem = ?
                 WHERE space = ?
                 """,
             arguments: [
-                url, epoch?.blob, cursor?.position, cursor?.running.bytes.blob, try vector?.serialized().blob, lastSync,
+                url, cursor?.epoch.blob, cursor?.position, cursor?.running.bytes.blob, try vector?.serialized().blob,
+                lastSync,
                 problem, space.id,
             ])
     }

@@ -95,7 +95,6 @@ extension Replica {
             relay.lastSync = self.environment.now()
             if response.cursorRefused {
                 relay.cursor = nil
-                relay.wasRefused = true
                 outcome.needsAnotherRound = true
             } else {
                 let inbox = try Inbox(db, space, watchingAt: self.environment.now())
@@ -119,7 +118,6 @@ extension Replica {
                 outcome.onHold = inbox.held
                 if !response.more { try RemovalWatch.noteLevel(space, db) }
                 relay.cursor = response.cursor
-                relay.wasRefused = false
                 if response.more {
                     outcome.needsAnotherRound = true
                 } else if try Fork.isPending(space, db) {

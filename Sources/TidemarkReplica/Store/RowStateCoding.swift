@@ -82,24 +82,9 @@ enum RowStateCoding {
     }
 
     private static func write(_ value: Value, to writer: inout ByteWriter, _ context: Context) throws {
+        if writer.write(plain: value) { return }
         switch value {
-        case .null: writer.write(0)
-        case .text(let text):
-            writer.write(1)
-            writer.write(text)
-        case .integer(let number):
-            writer.write(2)
-            writer.write(signed: number)
-        case .bytes(let bytes):
-            writer.write(3)
-            writer.write(bytes)
-        case .row(let row):
-            writer.write(4)
-            writer.write(row.bytes)
-        case .place(let row, let key):
-            writer.write(5)
-            writer.write(row.bytes)
-            writer.write(key.bytes)
+        case .null, .text, .integer, .bytes, .row, .place: break
         case .rekey(let key, let dot):
             writer.write(6)
             writer.write(key.bytes)
@@ -178,26 +163,11 @@ enum RowStateCoding {
     }
 
     private static func readValue(from reader: inout ByteReader, _ context: Context) throws -> Value {
-        switch try reader.number() {
-        case 0: return .null
-        case 1: return .text(try reader.text())
-        case 2: return .integer(try reader.signed())
-        case 3: return .bytes(try reader.content())
-        case 4: return .row(try readRow(from: &reader))
-        case 5: return .place(try readRow(from: &reader), try readKey(from: &reader))
-        case 6: return .rekey(try readKey(from: &reader), of: try readDot(from: &reader, context))
+        let type = try reader.number()
+        switch type {
+        case 6: return .rekey(try reader.key(), of: try readDot(from: &reader, context))
         case 7: return .context(try VersionVector(serialized: try reader.content()))
-        default: throw ReplicaError.damaged("value type in row state")
+        default: return try reader.plainValue(type)
         }
-    }
-
-    private static func readRow(from reader: inout ByteReader) throws -> RowID {
-        guard let row = RowID(bytes: try reader.content()) else { throw ReplicaError.damaged("row id in row state") }
-        return row
-    }
-
-    private static func readKey(from reader: inout ByteReader) throws -> OrderKey {
-        guard let key = OrderKey(bytes: try reader.content()) else { throw ReplicaError.damaged("key in row state") }
-        return key
     }
 }

@@ -84,41 +84,10 @@ extension DeedEffect {
 
     /// Rekeyings and contexts are never recorded: they are no person's doing.
     private static func write(_ value: Value, to writer: inout ByteWriter) {
-        switch value {
-        case .null, .rekey, .context: writer.write(0)
-        case .text(let text):
-            writer.write(1)
-            writer.write(text)
-        case .integer(let number):
-            writer.write(2)
-            writer.write(signed: number)
-        case .bytes(let bytes):
-            writer.write(3)
-            writer.write(bytes)
-        case .row(let row):
-            writer.write(4)
-            writer.write(row.bytes)
-        case .place(let row, let key):
-            writer.write(5)
-            writer.write(row.bytes)
-            writer.write(key.bytes)
-        }
+        if !writer.write(plain: value) { _ = writer.write(plain: .null) }
     }
 
     private static func readValue(from reader: inout ByteReader) throws(ReplicaError) -> Value {
-        switch try reader.number() {
-        case 0: return .null
-        case 1: return .text(try reader.text())
-        case 2: return .integer(try reader.signed())
-        case 3: return .bytes(try reader.content())
-        case 4:
-            if let row = RowID(bytes: try reader.content()) { return .row(row) }
-        case 5:
-            if let row = RowID(bytes: try reader.content()), let key = OrderKey(bytes: try reader.content()) {
-                return .place(row, key)
-            }
-        default: break
-        }
-        throw .damaged("the record of a deed")
+        try reader.plainValue(reader.number())
     }
 }

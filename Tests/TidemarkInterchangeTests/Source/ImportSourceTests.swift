@@ -22,7 +22,7 @@ import TidemarkLibrary
             done = bytes
         }
         #expect(titles == (0..<count).map(String.init))
-        #expect(sizes.count > 1 && sizes.allSatisfy { $0 < ImportSource.chunk + 1000 })
+        #expect(sizes.count == 3 && sizes.allSatisfy { $0 < ImportSource.chunk * 3 / 2 })
         #expect(done == text.utf8.count)
     }
 
