@@ -126,6 +126,7 @@ package struct RowState: Hashable, Sendable {
         case .lower(let field, let number):
             insert(.init(version: operation.version, value: .integer(number)), at: CellKey(field))
             keepSmallest(at: CellKey(field))
+        case .count(let field, _, let part): count(part, in: field, operation.version)
         case .add(let field, let element):
             insert(.init(version: operation.version, value: .null), at: CellKey(field, element: element))
         case .trash(let context):

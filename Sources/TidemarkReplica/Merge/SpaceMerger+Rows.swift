@@ -163,6 +163,7 @@ extension SpaceMerger {
             case .integer(let number) where field.isInteger: values.append(.integer(number))
             default: values.append(.null)
             }
+        case .counter: values.append(SQLValue(entry.state.sum(of: field.id)))
         case .text: values.append(SQLValue(entry.state.texts[field.id]?.text))
         case .set:
             let members = entry.state.elements(of: field.id)

@@ -114,7 +114,7 @@ enum Migrations {
             "item",
             """
             url TEXT, title TEXT, note TEXT, tags TEXT, added_at INTEGER, unread INTEGER, favourite INTEGER,
-            archived INTEGER, private INTEGER, origins TEXT, progress INTEGER, erased INTEGER,
+            archived INTEGER, private INTEGER, origins TEXT, progress INTEGER, erased INTEGER, opens INTEGER,
             held INTEGER NOT NULL DEFAULT 0
             """
         ),

@@ -64,7 +64,7 @@ final class RowLayout: Sendable {
     /// A place is a folder, the folder that shows it, and an order key.
     private static func columns(of field: Field) -> [String] {
         switch field.merge {
-        case .register, .minimum, .text, .set: [field.name]
+        case .register, .minimum, .counter, .text, .set: [field.name]
         case .place: ["folder", "shown", "order_key"]
         case .rekey: []
         }
