@@ -59,20 +59,53 @@ final class SpaceMerger {
 
     /// Whether the row has taken it.
     private func merge(_ op: Op, into slot: RowSlot) throws -> Bool {
-        if slot.entry.table?.kind == .vote {
-            var key = slot.entry.state.key
-            if case .create(let made) = op.change { key = made }
-            // Nobody writes another person's vote. Each vote op follows the creation with its key in the same action.
-            guard let key, TableSchema.permits(try writers.person(of: op.dot.writer), kind: .vote, key: key) else {
-                return false
-            }
-        }
+        guard try permits(op, key: slot.entry.state.key) else { return false }
         if case .move(let parent, let key) = op.change {
-            pendingMoves.append(.init(version: op.version, node: op.row, parent: parent, key: key))
+            add(.init(version: op.version, node: op.row, parent: parent, key: key))
         }
         try count(slot)
         slot.entry.state.apply(op, held: vector)
         return true
+    }
+
+    /// Whether the operation's writer may write this row.
+    ///
+    /// - Parameter key: of the row, nil before it is made.
+    func permits(_ op: Op, key: NaturalKey?) throws -> Bool {
+        guard op.kind == Kind.vote.id else { return true }
+        var key = key
+        if case .create(let made) = op.change { key = made }
+        // Nobody writes another person's vote. Each vote op follows the creation with its key in the same action.
+        guard let key else { return false }
+        return TableSchema.permits(try writers.person(of: op.dot.writer), kind: .vote, key: key)
+    }
+
+    func add(_ move: FolderTree.Move) { pendingMoves.append(move) }
+
+    /// Joins the state that another replica has of a row.
+    func join(
+        _ state: RowState, _ row: RowID, _ kind: KindID, held: VersionVector, theirs: VersionVector
+    ) throws {
+        let slot = try slot(row, kind)
+        try count(slot)
+        let table = slot.entry.table
+        slot.entry.state.join(state, held: held, theirs: theirs) { table?.field($0)?.merge == .minimum }
+        keep(slot)
+    }
+
+    /// Drops moves from the log, whatever came of them.
+    func forget(moves isForgotten: (Dot) -> Bool) throws {
+        let moves = try tree().moves
+        let kept = moves.filter { !isForgotten($0.version.dot) }
+        guard kept.count < moves.count else { return }
+        for move in moves where isForgotten(move.version.dot) {
+            try digests.remove(move)
+            try db.execute(
+                sql: "DELETE FROM folder_move WHERE space = ? AND writer = ? AND number = ?",
+                arguments: [space.id, try writers.number(of: move.version.dot.writer), move.version.dot.number])
+        }
+        storedTree = FolderTree(moves: kept)
+        try flush()
     }
 
     /// Forgets rows that are written, so that a long exchange holds no more than one batch of them.

@@ -32,7 +32,7 @@ enum Migrations {
           PRIMARY KEY (space, position)) STRICT;
         CREATE TABLE writer (
           id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space, wid BLOB NOT NULL, device BLOB,
-          last INTEGER NOT NULL DEFAULT 0, UNIQUE (space, wid)) STRICT;
+          last INTEGER NOT NULL DEFAULT 0, head_last INTEGER, head BLOB, UNIQUE (space, wid)) STRICT;
         CREATE TABLE writer_gap (
           writer INTEGER NOT NULL REFERENCES writer, first INTEGER NOT NULL, last INTEGER NOT NULL,
           PRIMARY KEY (writer, first)) STRICT;
@@ -61,6 +61,11 @@ enum Migrations {
           space INTEGER NOT NULL, stamp INTEGER NOT NULL, writer INTEGER NOT NULL, number INTEGER NOT NULL,
           folder BLOB NOT NULL, parent BLOB NOT NULL, order_key BLOB NOT NULL,
           PRIMARY KEY (space, writer, number)) STRICT;
+        CREATE TABLE snapshot (
+          id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space ON DELETE CASCADE, manifest BLOB NOT NULL) STRICT;
+        CREATE TABLE snapshot_pack (
+          snapshot INTEGER NOT NULL REFERENCES snapshot ON DELETE CASCADE, position INTEGER NOT NULL,
+          inflated INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (snapshot, position)) STRICT;
         CREATE TABLE digest (
           space INTEGER NOT NULL REFERENCES space, kind INTEGER NOT NULL, sum BLOB NOT NULL CHECK (length(sum) = 32),
           through INTEGER NOT NULL, PRIMARY KEY (space, kind)) STRICT;
