@@ -15,6 +15,7 @@ final class SpaceMerger {
     private let vectorAtStart: VersionVector
     let shadowHorizon: Int64
     let heldMarks: HeldMarks
+    let digests: StoredDigests
     /// Primary keys of items that went from sight, for whoever empties it.
     var hiddenItems: [Int64] = []
     private var slots: [RowID: RowSlot] = [:]
@@ -38,6 +39,7 @@ final class SpaceMerger {
         vectorAtStart = vector
         shadowHorizon = try ShadowHorizon.load(db)
         heldMarks = try HeldMarks.load(space, writers, db)
+        digests = StoredDigests(db, space, horizon: VersionVector())
     }
 
     // MARK: Merging
@@ -68,6 +70,7 @@ final class SpaceMerger {
         if case .move(let parent, let key) = op.change {
             pendingMoves.append(.init(version: op.version, node: op.row, parent: parent, key: key))
         }
+        try count(slot)
         slot.entry.state.apply(op, held: vector)
         return true
     }
@@ -78,6 +81,11 @@ final class SpaceMerger {
         slots = [:]
         locals = [:]
         absent = []
+    }
+
+    /// Notes what a row counts for in its table's digest, before it changes.
+    private func count(_ slot: RowSlot) throws {
+        if slot.digest == nil { slot.digest = try digests.member(slot.entry) }
     }
 
     private func keep(_ slot: RowSlot) {
@@ -92,6 +100,7 @@ final class SpaceMerger {
         if !pendingMoves.isEmpty {
             tree.merge(pendingMoves)
             for move in pendingMoves {
+                try digests.add(move)
                 try db.execute(
                     sql:
                         "INSERT INTO folder_move (space, stamp, writer, number, folder, parent, order_key) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -129,7 +138,9 @@ final class SpaceMerger {
     /// Gives ops that no relay has other stamps.
     func restamp(_ stamps: [Dot: Stamp], rows: [RowID: KindID]) throws {
         var tree = try tree()
+        for move in tree.moves where stamps[move.version.dot] != nil { try digests.remove(move) }
         tree.restamp(stamps)
+        for move in tree.moves where stamps[move.version.dot] != nil { try digests.add(move) }
         storedTree = tree
         for (dot, stamp) in stamps {
             try db.execute(
@@ -140,6 +151,7 @@ final class SpaceMerger {
         }
         for (row, kind) in rows {
             let slot = try slot(row, kind)
+            try count(slot)
             for (dot, stamp) in stamps where slot.entry.state.restamp(dot, to: stamp) { keep(slot) }
         }
     }
@@ -173,6 +185,8 @@ final class SpaceMerger {
     }
 
     func entry(_ row: RowID, _ kind: Kind) throws -> MergeEntry { try entry(row, kind.id) }
+
+    func note(_ local: Int64, of row: RowID, _ kind: Kind) { locals[kind, default: [:]][local] = row }
 
     /// Whether the row exists, without making it.
     func find(_ row: RowID, _ kind: Kind) throws -> MergeEntry? {
@@ -219,6 +233,10 @@ final class SpaceMerger {
             changed = []
             for slot in batch {
                 try save(slot)
+                if let before = slot.digest, let after = try digests.member(slot.entry) {
+                    try digests.replace(before, by: after, in: slot.kind)
+                    slot.digest = after
+                }
                 written.append(slot)
                 slot.isChanged = false
                 slot.entry.isNew = false
@@ -230,6 +248,7 @@ final class SpaceMerger {
         try writePlaces(of: folders, tree: tree)
         try TrashView(self).update(changed: written)
         try writers.store(vector, before: vectorAtStart)
+        try digests.store()
         if let tree { writtenPlaces = tree.places }
     }
 

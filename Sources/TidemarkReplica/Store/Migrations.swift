@@ -61,6 +61,9 @@ enum Migrations {
           space INTEGER NOT NULL, stamp INTEGER NOT NULL, writer INTEGER NOT NULL, number INTEGER NOT NULL,
           folder BLOB NOT NULL, parent BLOB NOT NULL, order_key BLOB NOT NULL,
           PRIMARY KEY (space, writer, number)) STRICT;
+        CREATE TABLE digest (
+          space INTEGER NOT NULL REFERENCES space, kind INTEGER NOT NULL, sum BLOB NOT NULL CHECK (length(sum) = 32),
+          through INTEGER NOT NULL, PRIMARY KEY (space, kind)) STRICT;
         CREATE TABLE import_run (
           id INTEGER PRIMARY KEY, source BLOB NOT NULL, action INTEGER NOT NULL, started INTEGER NOT NULL,
           made BLOB NOT NULL, deed INTEGER) STRICT;
