@@ -137,7 +137,9 @@ struct ReferenceOracle {
         guard model.exists(placement), !isTrashed(placement, .placement),
             let winner = model.winner(placement, .place), case .set(_, .place(folder, let key)) = winner.change
         else { return nil }
-        if case .rekey(let newer, winner.dot)? = model.register(placement, .rekey)?.winner { return newer }
+        for op in model.live(placement).reversed() {
+            if case .set(.rekey, .rekey(let newer, of: winner.dot)) = op.change { return newer }
+        }
         return key
     }
 }

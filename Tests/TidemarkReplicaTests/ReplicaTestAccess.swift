@@ -8,7 +8,10 @@ import TidemarkWire
 /// What only tests do to a replica.
 extension Replica {
     func longestOrderKey() throws -> Int {
-        try read { try Int.fetchOne($0, sql: "SELECT max(length(order_key)) FROM placement") ?? 0 }
+        try read { db in
+            let keys = "SELECT order_key FROM placement UNION ALL SELECT order_key FROM folder"
+            return try Int.fetchOne(db, sql: "SELECT max(length(order_key)) FROM (\(keys))") ?? 0
+        }
     }
 
     /// Replaces the keys of a space by others.
