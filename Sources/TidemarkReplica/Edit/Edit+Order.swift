@@ -105,7 +105,7 @@ extension Edit {
             let entry = try merger.entry(sibling.row, sibling.kind)
             let move: Dot?
             if sibling.kind == .folder {
-                move = try merger.tree().places[sibling.row]?.move.dot
+                move = try merger.folders.place(of: sibling.row)?.move.dot
             } else {
                 move = entry.state[.place]?.winner.version.dot
             }

@@ -30,7 +30,7 @@ enum Fingerprint {
         }
         var hash = Hash(of: order.flatMap(\.bytes))
         for (id, bytes) in rows.sorted(by: { $0.0 < $1.0 }) { hash = Hash(of: hash.bytes, id.bytes, bytes) }
-        for move in try merger.tree().moves {
+        for move in try merger.folders.tree().moves {
             hash = Hash(
                 of: hash.bytes, move.node.bytes, move.parent.bytes, move.key.bytes, Array("\(move.version)".utf8))
         }
