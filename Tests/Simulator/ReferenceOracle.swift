@@ -63,6 +63,7 @@ struct ReferenceOracle {
                 wrong.append("unread of \(row)")
             }
             if bookmark.addedAt != model.minimum(row, .addedAt) { wrong.append("date of \(row)") }
+            if Int64(bookmark.opens) != model.sum(row, .opens) ?? 0 { wrong.append("openings of \(row)") }
             let texts = model.texts(row, .note)
             if texts.count == 1, bookmark.note != texts[0] { wrong.append("note of \(row)") }
         }

@@ -46,6 +46,8 @@ struct ReferenceTests {
                 let minimum = state[FieldID(rawValue: 6)]?.winner.value
                 #expect(minimum == model.minimum(row, FieldID(rawValue: 6)).map(Value.integer), "seed \(seed)")
                 #expect(
+                    state.sum(of: FieldID(rawValue: 7)) == model.sum(row, FieldID(rawValue: 7)), "seed \(seed)")
+                #expect(
                     Set(state.elements(of: FieldID(rawValue: 5))) == model.elements(row, FieldID(rawValue: 5)),
                     "seed \(seed)")
                 let texts = state.texts[FieldID(rawValue: 4)]?.siblings.map(\.text) ?? []

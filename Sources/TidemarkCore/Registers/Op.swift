@@ -7,6 +7,8 @@ package struct Op: Hashable, Sendable {
         case set(FieldID, Value)
         /// The smallest value wins.
         case lower(FieldID, Int64)
+        /// The writer's part of a counter is `to` from now on, `by` more than before. A counter is the sum of its writers' parts.
+        case count(FieldID, by: Int64, to: Int64)
         /// A text whose concurrent versions are all kept and merged for display.
         case write(FieldID, String)
         /// Add-wins set.

@@ -43,6 +43,15 @@ package struct RowState: Hashable, Sendable {
 
         package var winner: Candidate { candidates[candidates.count - 1] }
         package var shadows: ArraySlice<Candidate> { candidates.dropLast() }
+
+        /// Whether it is a shadow that every active device holds: one that a replica may forget. All candidates of existence,
+        /// of trash marks and of members of a set count, none of them is a shadow.
+        package func isForgettable(_ candidate: Candidate, below horizon: VersionVector) -> Bool {
+            guard candidates.count > 1, key.element == nil, key.field != .existence, key.field != .trash else {
+                return false
+            }
+            return candidate.version != winner.version && horizon.contains(candidate.version.dot)
+        }
     }
 
     package var cells: [Cell] = []
@@ -117,6 +126,7 @@ package struct RowState: Hashable, Sendable {
         case .lower(let field, let number):
             insert(.init(version: operation.version, value: .integer(number)), at: CellKey(field))
             keepSmallest(at: CellKey(field))
+        case .count(let field, _, let part): count(part, in: field, operation.version)
         case .add(let field, let element):
             insert(.init(version: operation.version, value: .null), at: CellKey(field, element: element))
         case .trash(let context):

@@ -43,6 +43,7 @@ enum ArchiveLine {
         case .create: text += "\"create\":true"
         case .set(let id, let value): text += "\"set\":\(field(id)),\"to\":\(value.text)"
         case .lower(let id, let number): text += "\"lower\":\(field(id)),\"to\":\(number)"
+        case .count(let id, let by): text += "\"count\":\(field(id)),\"by\":\(by)"
         case .write(let id, let words): text += "\"write\":\(field(id)),\"to\":\(ArchiveText.quoted(words))"
         case .add(let id, let element): text += "\"add\":\(field(id)),\"to\":\(ArchiveText.quoted(element))"
         case .remove(let id, let element): text += "\"remove\":\(field(id)),\"to\":\(ArchiveText.quoted(element))"

@@ -61,6 +61,7 @@ struct ArchiveMaker {
         case .create: .create
         case .set(let field, let value): .set(field, archive(value))
         case .lower(let field, let number): .lower(field, number)
+        case .count(let field, let by, _): .count(field, by: by)
         case .write(let field, let text): .write(field, text)
         case .add(let field, let element): .add(field, element)
         case .remove(let field, let element): .remove(field, element)

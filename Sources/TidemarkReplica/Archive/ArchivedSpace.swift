@@ -40,6 +40,7 @@ package struct ArchivedOperation: Sendable, Equatable {
         case create
         case set(FieldID, ArchivedValue)
         case lower(FieldID, Int64)
+        case count(FieldID, by: Int64)
         case write(FieldID, String)
         case add(FieldID, String)
         case remove(FieldID, String)

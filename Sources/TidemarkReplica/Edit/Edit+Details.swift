@@ -43,6 +43,9 @@ extension Edit {
         try set(item, .item, mark.field, .integer(isSet ? 1 : 0))
     }
 
+    /// Notes that somebody has opened a bookmark. To look at something is no deed: undo takes back what was done before.
+    package func countOpening(item: RowID) throws { try count(item, .item, .opens, by: 1, isDeed: false) }
+
     @discardableResult
     package func writeNote(item: RowID, _ note: String) throws -> Bool { try write(item, .item, .note, note) }
 

@@ -39,6 +39,7 @@ extension Inbox {
         for table in Kind.allCases.map({ TableSchema.of($0).name }) + ["other", "folder_move"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE space = ?", arguments: [space.id])
         }
+        try db.execute(sql: "DELETE FROM digest WHERE space = ?", arguments: [space.id])
         try db.execute(sql: "INSERT INTO item_text (item_text) VALUES ('rebuild')")
         try db.execute(
             sql: "DELETE FROM writer_gap WHERE writer IN (SELECT id FROM writer WHERE space = ?)",

@@ -4,6 +4,7 @@ package struct FieldReport: Sendable, Codable, Equatable {
     package enum Rule: String, Sendable, Codable {
         case lastWrite = "last-write"
         case smallest
+        case sum
         case mergedText = "merged-text"
         case addWins = "add-wins"
     }
@@ -20,7 +21,7 @@ package struct FieldReport: Sendable, Codable, Equatable {
     package let rule: Rule
     /// What is shown; empty for nothing.
     package let value: String
-    /// One for a register; one for each version of a text, tag and place. None where nobody has ever written it.
+    /// One for a register; one for each version of a text, tag, place and part of a sum. None where nobody has ever written it.
     package let writes: [Write]
     /// What lost, or is shown together with others, in the last 90 days.
     package let lost: [Conflict]
@@ -28,7 +29,7 @@ package struct FieldReport: Sendable, Codable, Equatable {
 
 /// The fields that `why` knows.
 package enum ExplainedField: String, Sendable, CaseIterable {
-    case url, title, note, tags, folder, unread, favourite, archived, progress
+    case url, title, note, tags, folder, unread, favourite, archived, progress, opens
     case isPrivate = "private"
     case addedAt = "added_at"
     case trash

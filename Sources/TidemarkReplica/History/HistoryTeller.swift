@@ -92,6 +92,8 @@ struct HistoryTeller {
         case .lower(let field, let number):
             guard let field = item.table?.field(field) else { return }
             try add(op, .set, field: field.name, value: "\(number)", fate: fate(op, item.state[field.id]))
+        case .count(let field, let by, _):
+            try add(op, .counted, field: item.table?.field(field)?.name, value: "\(by)")
         case .write(let field, let text):
             guard let field = item.table?.field(field) else { return }
             let isShown = item.state.texts[field.id]?.siblings.contains { $0.version.dot == op.dot } ?? false

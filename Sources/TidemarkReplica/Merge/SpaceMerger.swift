@@ -15,6 +15,7 @@ final class SpaceMerger {
     private let vectorAtStart: VersionVector
     let shadowHorizon: Int64
     let heldMarks: HeldMarks
+    let digests: StoredDigests
     /// Primary keys of items that went from sight, for whoever empties it.
     var hiddenItems: [Int64] = []
     private var slots: [RowID: RowSlot] = [:]
@@ -35,9 +36,10 @@ final class SpaceMerger {
         writers = WriterTable(db, space)
         vector = try writers.held()
         vectorAtStart = vector
-        folders = FolderLog(db, space, writers)
         shadowHorizon = try ShadowHorizon.load(db)
         heldMarks = try HeldMarks.load(space, writers, db)
+        digests = StoredDigests(db, space, horizon: VersionVector())
+        folders = FolderLog(db, space, writers, digests)
     }
 
     // MARK: Merging
@@ -68,6 +70,7 @@ final class SpaceMerger {
         if case .move(let parent, let key) = op.change, op.kind == Kind.folder.id {
             folders.add(.init(version: op.version, node: op.row, parent: parent, key: key))
         }
+        try count(slot)
         slot.entry.state.apply(op, held: vector)
         return true
     }
@@ -78,6 +81,11 @@ final class SpaceMerger {
         slots = [:]
         locals = [:]
         absent = []
+    }
+
+    /// Notes what a row counts for in its table's digest, before it changes.
+    private func count(_ slot: RowSlot) throws {
+        if slot.digest == nil { slot.digest = try digests.member(slot.entry) }
     }
 
     private func keep(_ slot: RowSlot) {
@@ -91,6 +99,7 @@ final class SpaceMerger {
         try folders.restamp(stamps)
         for (row, kind) in rows {
             let slot = try slot(row, kind)
+            try count(slot)
             for (dot, stamp) in stamps where slot.entry.state.restamp(dot, to: stamp) { keep(slot) }
         }
     }
@@ -124,6 +133,8 @@ final class SpaceMerger {
     }
 
     func entry(_ row: RowID, _ kind: Kind) throws -> MergeEntry { try entry(row, kind.id) }
+
+    func note(_ local: Int64, of row: RowID, _ kind: Kind) { locals[kind, default: [:]][local] = row }
 
     /// Whether the row exists, without making it.
     func find(_ row: RowID, _ kind: Kind) throws -> MergeEntry? {
@@ -170,6 +181,10 @@ final class SpaceMerger {
             changed = []
             for slot in batch {
                 try save(slot)
+                if let before = slot.digest, let after = try digests.member(slot.entry) {
+                    try digests.replace(before, by: after, in: slot.kind)
+                    slot.digest = after
+                }
                 written.append(slot)
                 slot.isChanged = false
                 slot.entry.isNew = false
@@ -180,6 +195,7 @@ final class SpaceMerger {
         try writePlaces(of: written.lazy.filter { $0.kind == Kind.folder.id }.map(\.entry))
         try TrashView(self).update(changed: written)
         try writers.store(vector, before: vectorAtStart)
+        try digests.store()
     }
 
     /// Has a row's columns written anew.

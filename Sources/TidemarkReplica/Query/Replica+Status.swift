@@ -77,11 +77,6 @@ extension Replica {
             hasKeys: !space.epochKeys.isEmpty)
     }
 
-    /// A hash over everything merged in a space: equal on replicas that hold the same operations. Reads every row.
-    package func fingerprint(_ kind: SpaceRecord.Kind) throws -> String {
-        try read { try Fingerprint.of(SpaceRecord.of(kind, $0), $0) }
-    }
-
     package func spaces() throws -> [SpaceRecord] { try read { try SpaceRecord.all($0) } }
 
     package func deviceName() throws -> String { try read { try Setting.text("device.name", $0) ?? "" } }

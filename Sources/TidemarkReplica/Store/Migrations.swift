@@ -61,6 +61,9 @@ enum Migrations {
           space INTEGER NOT NULL, stamp INTEGER NOT NULL, writer INTEGER NOT NULL, number INTEGER NOT NULL,
           folder BLOB NOT NULL, parent BLOB NOT NULL, order_key BLOB NOT NULL,
           PRIMARY KEY (space, stamp, writer, number)) STRICT, WITHOUT ROWID;
+        CREATE TABLE digest (
+          space INTEGER NOT NULL REFERENCES space, kind INTEGER NOT NULL, sum BLOB NOT NULL CHECK (length(sum) = 32),
+          through INTEGER NOT NULL, PRIMARY KEY (space, kind)) STRICT;
         CREATE TABLE import_run (
           id INTEGER PRIMARY KEY, source BLOB NOT NULL, action INTEGER NOT NULL, started INTEGER NOT NULL,
           made BLOB NOT NULL, deed INTEGER) STRICT;
@@ -111,7 +114,7 @@ enum Migrations {
             "item",
             """
             url TEXT, title TEXT, note TEXT, tags TEXT, added_at INTEGER, unread INTEGER, favourite INTEGER,
-            archived INTEGER, private INTEGER, origins TEXT, progress INTEGER, erased INTEGER,
+            archived INTEGER, private INTEGER, origins TEXT, progress INTEGER, erased INTEGER, opens INTEGER,
             held INTEGER NOT NULL DEFAULT 0
             """
         ),

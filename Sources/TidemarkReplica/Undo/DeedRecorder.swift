@@ -76,6 +76,7 @@ struct DeedRecorder {
             // A restored archive may say again what is known.
             if let held = entry.integer(field), held <= number { return nil }
             return effect(.lowered(field))
+        case .count(let field, let by, _): return effect(.counted(field, by))
         case .move(let parent, let key):
             let before = try merger.place(ofFolder: entry)
             return effect(.moved(before: before, after: .init(parent: parent, key: key)))

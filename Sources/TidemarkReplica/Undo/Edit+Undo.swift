@@ -259,6 +259,10 @@ private struct UndoPass {
             guard wasThere != isThere else { return }
             if try wasThere ? edit.addTag(row, tag) : edit.removeTag(row, tag) { changed.insert(row) }
         case .moved(let before, let after): try undoMove(entry, before, after)
+        case .counted(let field, let number):
+            guard number != 0 else { return }
+            try edit.count(row, kind, field, by: number == .min ? .max : -number)
+            changed.insert(row)
         case .lowered: try keep(entry, "its date became an earlier one, and stays so")
         }
     }

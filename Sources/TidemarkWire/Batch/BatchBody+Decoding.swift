@@ -156,6 +156,7 @@ private struct BatchBodyDecoder {
             return .create(key)
         case OpCode.set: return .set(field, try readValue(of: row))
         case OpCode.lower: return .lower(field, try readInteger())
+        case OpCode.count: return .count(field, by: try readInteger(), to: try readInteger())
         case OpCode.write: return .write(field, try readText())
         case OpCode.add: return .add(field, try readText())
         case OpCode.remove: return .remove(field, try readText())

@@ -65,6 +65,9 @@ private struct BatchBodyEncoder {
         case .lower(let field, let number):
             code(OpCode.lower, field)
             columns.valueInteger.append(number)
+        case .count(let field, let by, let to):
+            code(OpCode.count, field)
+            columns.valueInteger += [by, to]
         case .write(let field, let text):
             code(OpCode.write, field)
             append(text.utf8)

@@ -35,6 +35,7 @@ enum OpCode {
     static let remove: UInt32 = 6
     static let move: UInt32 = 7
     static let trash: UInt32 = 8
+    static let count: UInt32 = 11
 }
 
 enum ValueCode {

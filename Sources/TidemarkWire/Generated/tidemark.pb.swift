@@ -168,7 +168,8 @@ nonisolated struct PBBatchBody: @unchecked Sendable {
   }
 
   /// 1 create (the row's key stands in the dictionary), 2 set (a typed value), 3 lower (an integer), 4 write (a text), 5 add and
-  /// 6 remove (the element's text), 7 move (parent's index and order key), 8 trash (a serialized VersionVector).
+  /// 6 remove (the element's text), 7 move (parent's index and order key), 8 trash (a serialized VersionVector), 11 count (two
+  /// integers: how much was added, and the writer's part after that).
   var opKind: [UInt32] {
     get {_storage._opKind}
     set {_uniqueStorage()._opKind = newValue}
