@@ -79,7 +79,7 @@ private final class StateJoin {
                 if case .move(let parent, let key) = operation.change {
                     moves.insert(operation.dot)
                     guard !held.contains(operation.dot) else { continue }
-                    merger.add(
+                    merger.folders.add(
                         FolderTree.Move(version: operation.version, node: row.id, parent: parent, key: key))
                 } else if try merger.permits(operation, key: row.key) {
                     operations.append(operation)
@@ -96,7 +96,7 @@ private final class StateJoin {
     /// Looks after what the snapshot does not have: it may have forgotten what everybody has seen replaced.
     func finish() throws {
         guard !isFresh else { return }
-        try merger.forget(moves: { self.theirs.contains($0) && !self.moves.contains($0) })
+        try merger.folders.forget { theirs.contains($0) && !moves.contains($0) }
         for kind in try DigestReader(merger).kinds() {
             var last: Int64 = 0
             while true {

@@ -35,7 +35,7 @@ struct SnapshotMaker {
     init(_ merger: SpaceMerger, packing: Packing = Packing()) throws {
         self.merger = merger
         self.packing = packing
-        moves = Dictionary(grouping: try merger.tree().moves, by: \.node)
+        moves = Dictionary(grouping: try merger.folders.tree().moves, by: \.node)
     }
 
     /// Cost: reads every row twice; one pack is in memory beside the result.

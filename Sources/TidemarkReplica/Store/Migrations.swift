@@ -60,7 +60,7 @@ enum Migrations {
         CREATE TABLE folder_move (
           space INTEGER NOT NULL, stamp INTEGER NOT NULL, writer INTEGER NOT NULL, number INTEGER NOT NULL,
           folder BLOB NOT NULL, parent BLOB NOT NULL, order_key BLOB NOT NULL,
-          PRIMARY KEY (space, writer, number)) STRICT;
+          PRIMARY KEY (space, stamp, writer, number)) STRICT, WITHOUT ROWID;
         CREATE TABLE snapshot (
           id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space ON DELETE CASCADE, manifest BLOB NOT NULL) STRICT;
         CREATE TABLE snapshot_pack (
@@ -126,7 +126,10 @@ enum Migrations {
         ("placement", "item INTEGER, first_folder INTEGER, folder INTEGER, order_key BLOB, shown INTEGER"),
         (
             "folder",
-            "first_parent INTEGER, title TEXT, note TEXT, added_at INTEGER, erased INTEGER, parent INTEGER, order_key BLOB"
+            """
+            first_parent INTEGER, title TEXT, note TEXT, added_at INTEGER, erased INTEGER, parent INTEGER, order_key BLOB,
+            move_stamp INTEGER, move_writer INTEGER, move_number INTEGER
+            """
         ),
         ("highlight", "item INTEGER, quote TEXT, note TEXT, passage TEXT, colour TEXT, added_at INTEGER"),
         ("catalogue", "name TEXT, threshold INTEGER"),
