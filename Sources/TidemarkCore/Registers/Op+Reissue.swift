@@ -35,6 +35,12 @@ extension Op {
             case .trash(let context):
                 change = .trash(context.forked(writer, last: shared, as: successor, count: number - 1))
             case .set(let field, .rekey(let key, let of)): change = .set(field, .rekey(key, of: renamed(of) ?? of))
+            case .edit(let field, let text):
+                // What it refers to is never coalesced away, so it has a name.
+                let other = text.renamed { dot in
+                    dot == op.dot ? Dot(successor, number) : dot.isSeed ? dot : renamed(dot) ?? dot
+                }
+                change = .edit(field, other ?? text)
             default: change = op.change
             }
             numbers[op.dot.number] = number

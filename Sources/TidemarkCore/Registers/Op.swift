@@ -7,8 +7,10 @@ package struct Op: Hashable, Sendable {
         case set(FieldID, Value)
         /// The smallest value wins.
         case lower(FieldID, Int64)
-        /// A text whose concurrent versions are all kept and merged for display.
-        case write(FieldID, String)
+        /// The first text of a field. Not empty, and of at most `FieldText.maximumSeed` bytes.
+        case seed(FieldID, String)
+        /// A change of a text. What others do to it at the same time is merged with it, character by character.
+        case edit(FieldID, TextChange)
         /// Add-wins set.
         case add(FieldID, String)
         case remove(FieldID, String)

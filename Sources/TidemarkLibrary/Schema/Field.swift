@@ -7,7 +7,7 @@ package struct Field: Sendable {
         case register
         /// The smallest integer wins.
         case minimum
-        /// A text whose concurrent versions are merged line by line.
+        /// A text in which concurrent edits are merged character by character.
         case text
         /// Add-wins set of texts; the column holds the members joined by line feeds.
         case set

@@ -89,12 +89,33 @@ struct ArchiveRestorer: Sendable {
             return .create(key)
         case .set(let field, let value): return .set(field, try self.value(value, number))
         case .lower(let field, let integer): return .lower(field, integer)
-        case .write(let field, let text): return .write(field, text)
+        case .seed(let field, let text):
+            guard (1...FieldText.maximumSeed).contains(text.utf8.count) else {
+                throw Self.contradiction("operation \(number) writes a text of \(text.utf8.count) bytes")
+            }
+            return .seed(field, text)
+        case .edit(let field, let text): return .edit(field, try self.text(text, number))
         case .add(let field, let element): return .add(field, element)
         case .remove(let field, let element): return .remove(field, element)
         case .move(let parent, let key): return .move(parent: try self.row(parent), key)
         case .trash(let ranges): return .trash(try context(ranges, number))
         }
+    }
+
+    private func text(_ change: TextChange, _ number: Int) throws -> TextChange {
+        var names: [Dot: Dot] = [:]
+        let renamed = change.renamed { dot in
+            guard (1...UInt64(number)).contains(dot.number) else { return nil }
+            if let name = names[dot] { return name }
+            var name = Dot(writer, dot.number)
+            if case .seed(_, let text) = archived.operations[Int(dot.number) - 1].change { name = .seed(of: text) }
+            names[dot] = name
+            return name
+        }
+        guard let renamed, renamed.isPossible(Dot(writer, UInt64(number))) else {
+            throw Self.contradiction("operation \(number) changes characters that come later")
+        }
+        return renamed
     }
 
     private func value(_ value: ArchivedValue, _ number: Int) throws -> Value {

@@ -24,7 +24,8 @@ enum Fingerprint {
                 // Rows that are only pointed at hold nothing yet.
                 guard state != RowState() else { continue }
                 let bytes = try RowStateCoding.encode(
-                    state, context: context, isInColumn: { _ in false }, textColumn: { _ in false })
+                    state, context: context, keepingDeleted: false, isInColumn: { _ in false },
+                    textColumn: { _ in false })
                 rows.append((id, bytes))
             }
         }

@@ -116,7 +116,7 @@ private struct BatchBodyDecoder {
             guard action >= 1, action <= number else { throw .malformed("action of an op") }
             guard rows.indices.contains(row) else { throw .malformed("row of an op") }
             let dots = try readSeen(count: columns.opSeenCount[index], number: number)
-            let change = try readChange(index, row: rows[row])
+            let change = try readChange(index, row: rows[row], Dot(writer, number))
             result.append(
                 Op(
                     dot: Dot(writer, number), stamp: Stamp(rawValue: stamp), action: action,
@@ -148,7 +148,7 @@ private struct BatchBodyDecoder {
         return dots
     }
 
-    private mutating func readChange(_ index: Int, row: Row) throws(WireError) -> Op.Change {
+    private mutating func readChange(_ index: Int, row: Row, _ dot: Dot) throws(WireError) -> Op.Change {
         let field = FieldID(rawValue: columns.opField[index])
         switch columns.opKind[index] {
         case OpCode.create:
@@ -156,12 +156,29 @@ private struct BatchBodyDecoder {
             return .create(key)
         case OpCode.set: return .set(field, try readValue(of: row))
         case OpCode.lower: return .lower(field, try readInteger())
-        case OpCode.write: return .write(field, try readText())
+        case OpCode.seed: return .seed(field, try readSeed())
+        case OpCode.edit: return .edit(field, try readTextChange(dot))
         case OpCode.add: return .add(field, try readText())
         case OpCode.remove: return .remove(field, try readText())
         case OpCode.move: return .move(parent: try readRow(), try readKey(try readBytes()))
         case OpCode.trash: return .trash(try VersionVector(serialized: try readBytes()))
         default: throw .unsupportedFormat(columns.opKind[index])
+        }
+    }
+
+    private mutating func readSeed() throws(WireError) -> String {
+        let text = try readText()
+        guard !text.isEmpty else { throw .malformed("a first text of nothing") }
+        guard text.utf8.count <= FieldText.maximumSeed else { throw .tooLarge("a text of \(text.utf8.count) bytes") }
+        return text
+    }
+
+    private mutating func readTextChange(_ dot: Dot) throws(WireError) -> TextChange {
+        let bytes = try readBytes()
+        do {
+            return try TextChange(decoding: bytes, dot) { $0 < writers.count ? writers[Int($0)] : nil }
+        } catch {
+            throw .malformed("the change of a text")
         }
     }
 

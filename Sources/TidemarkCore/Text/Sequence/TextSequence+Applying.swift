@@ -4,12 +4,13 @@ extension TextSequence {
     /// - Throws: for a change that no writer makes; nothing has changed then.
     package mutating func apply(_ change: TextChange, dot: Dot) throws(TextError) {
         try change.check(dot)
-        if change.isEmpty { return }
-        buildIndex()
         receive(change, dot)
     }
 
-    private mutating func receive(_ change: TextChange, _ dot: Dot) {
+    /// - Precondition: `change.isPossible(dot)`.
+    mutating func receive(_ change: TextChange, _ dot: Dot) {
+        if change.isEmpty { return }
+        buildIndex()
         if let missing = missing(for: change, dot) {
             pending[dot] = change
             waiting[missing, default: []].insert(dot)

@@ -2,8 +2,10 @@ extension TextSequence {
     /// The whole state, the same bytes wherever the same changes arrived (and the same deletions were collected).
     ///
     /// Layout: see `TextColumns`. Cost: n log n in spans.
-    package func encoded() -> [UInt8] {
-        let (spans, characters) = canonicalSpans()
+    ///
+    /// - Parameter keepingDeleted: else all deletions are taken as collected, so that equal texts have equal bytes.
+    package func encoded(keepingDeleted: Bool = true) -> [UInt8] {
+        let (spans, characters) = canonicalSpans(keepingDeleted: keepingDeleted)
         let finder = SpanFinder(spans)
         var table = WriterTable()
         var columns = [ColumnWriter](repeating: ColumnWriter(), count: 6)
@@ -67,11 +69,12 @@ extension TextSequence {
     }
 
     /// The spans as long as ids and tree allow, whatever the order in which they arrived, and their characters.
-    private func canonicalSpans() -> (spans: [TextSpan], characters: [UInt8]) {
+    private func canonicalSpans(keepingDeleted: Bool) -> (spans: [TextSpan], characters: [UInt8]) {
         var spans: [TextSpan] = []
         var characters: [UInt8] = []
         characters.reserveCapacity(bytes.count)
-        for span in chunks.lazy.flatMap(\.spans) {
+        for var span in chunks.lazy.flatMap(\.spans) {
+            if span.isDeleted && !keepingDeleted { span.dropBytes() }
             if let last = spans.last, last.isContinued(by: span) {
                 spans[spans.count - 1].join(span)
             } else {
