@@ -11,7 +11,7 @@ enum Payload {
             case .create(let key): bytes += key.text.utf8
             case .set(_, .text(let text)), .seed(_, let text), .add(_, let text): bytes += text.utf8
             case .edit(_, let change): for piece in change.pieces { bytes += piece.text.utf8 }
-            case .set(_, .integer(let number)), .lower(_, let number):
+            case .set(_, .integer(let number)), .lower(_, let number), .count(_, _, let number):
                 withUnsafeBytes(of: number) { bytes += $0.prefix(6) }
             default: break
             }

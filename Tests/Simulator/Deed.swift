@@ -9,7 +9,7 @@ struct Deed: Sendable, CustomStringConvertible {
     private enum Choice: CaseIterable {
         case add, retitle, tag, untag, note, append, correct, revise, place, move, reorder, trash, restore, moveFolder,
             renameFolder
-        case trashFolder, restoreFolder, highlight, mark, later, erase, publish, vote
+        case trashFolder, restoreFolder, highlight, mark, open, later, erase, publish, vote
     }
 
     private let choice: Choice
@@ -59,6 +59,7 @@ struct Deed: Sendable, CustomStringConvertible {
         case .restoreFolder: return "takes folder \(folder) out of the trash"
         case .highlight: return "marks a passage of \(page)"
         case .mark: return "marks \(page) as \(mark.rawValue)"
+        case .open: return "opens \(page)"
         case .later: return "writes a field of a later version on \(page)"
         case .erase: return "empties the trash"
         case .publish: return "publishes tool t\(number % 2) with a score of \(number % 101)"
@@ -108,6 +109,7 @@ struct Deed: Sendable, CustomStringConvertible {
         case .highlight:
             try edit.highlight(item(edit), HighlightRecord(quote: "\(World.canary) \(number % 4)", note: word))
         case .mark: try edit.mark(item: item(edit), mark, number % 2 == 0)
+        case .open: try edit.countOpening(item: item(edit))
         case .later: try edit.set(item(edit), .item, FieldID(rawValue: 9000), .text(word))
         case .erase: _ = try edit.emptyTrash()
         case .publish: try publish(edit)

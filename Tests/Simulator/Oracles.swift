@@ -35,6 +35,10 @@ enum Oracles {
             for (kind, fingerprint) in fingerprints where try replica.fingerprint(kind) != fingerprint {
                 wrong.append("\(device.name) and A differ in the \(kind.rawValue)")
             }
+            for space in world.spaces
+            where try replica.digest(space) != ReplicaDigestSource(replica, space).digest() {
+                wrong.append("\(device.name)'s digest of the \(world.kind(of: space)) is not that of its rows")
+            }
             if try replica.bookmarkTree() != tree { wrong.append("\(device.name) shows another tree") }
             if try replica.trashed().map(\.id).sorted() != trash { wrong.append("\(device.name) shows another trash") }
             for space in try replica.status().spaces {

@@ -63,6 +63,7 @@ struct ReferenceOracle {
                 wrong.append("unread of \(row)")
             }
             if bookmark.addedAt != model.minimum(row, .addedAt) { wrong.append("date of \(row)") }
+            if Int64(bookmark.opens) != model.sum(row, .opens) ?? 0 { wrong.append("openings of \(row)") }
             if bookmark.note != model.text(row, .note) ?? "" { wrong.append("note of \(row)") }
         }
         return wrong
@@ -135,7 +136,9 @@ struct ReferenceOracle {
         guard model.exists(placement), !isTrashed(placement, .placement),
             let winner = model.winner(placement, .place), case .set(_, .place(folder, let key)) = winner.change
         else { return nil }
-        if case .rekey(let newer, winner.dot)? = model.register(placement, .rekey)?.winner { return newer }
+        for op in model.live(placement).reversed() {
+            if case .set(.rekey, .rekey(let newer, of: winner.dot)) = op.change { return newer }
+        }
         return key
     }
 }

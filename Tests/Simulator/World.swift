@@ -136,7 +136,7 @@ final class World {
             note("the relays are restored from their backup")
             relays = savedRelays
         case .poison: try poison(device, &random)
-        case .audit: try Audit.check(self)
+        case .audit: try Audit.check(self, &random)
         }
     }
 }

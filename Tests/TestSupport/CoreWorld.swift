@@ -46,7 +46,7 @@ package struct CoreReplica: Sendable {
         let field = FieldID(rawValue: UInt32.random(in: 2...3, using: &random))
         let number = Int64.random(in: 0..<100, using: &random)
         let element = ["a", "b", "c"].randomElement(using: &random) ?? "a"
-        switch Int.random(in: 0..<9, using: &random) {
+        switch Int.random(in: 0..<10, using: &random) {
         case 0, 1:
             let seen = state[field].map { [$0.winner.version] } ?? []
             write(row, item, .set(field, .integer(number)), seen: seen, now: now)
@@ -66,6 +66,10 @@ package struct CoreReplica: Sendable {
         case 7:
             let seen = (state[.existence]?.candidates ?? []) + state.trashMarks
             write(row, item, .create(NaturalKey(text: "\(row.low)")), seen: seen.map(\.version), now: now)
+        case 8:
+            let by = number / 10 - 3
+            let part = state.part(of: writer, in: FieldID(rawValue: 7))
+            write(row, item, .count(FieldID(rawValue: 7), by: by, to: part + by), now: now)
         default:
             let parent = [RowID.root, RowID(high: 0, low: UInt64.random(in: 1...4, using: &random))].randomElement(
                 using: &random)

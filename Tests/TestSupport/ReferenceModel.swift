@@ -45,6 +45,15 @@ package struct ReferenceModel {
         }.min()
     }
 
+    /// What each writer said last of its part, added up.
+    package func sum(_ row: RowID, _ field: FieldID) -> Int64? {
+        var parts: [WriterID: Int64] = [:]
+        for op in ops.sorted(by: { $0.dot < $1.dot }) where op.row == row {
+            if case .count(field, _, let part) = op.change { parts[op.dot.writer] = part }
+        }
+        return parts.isEmpty ? nil : parts.values.reduce(0, +)
+    }
+
     package func elements(_ row: RowID, _ field: FieldID) -> Set<String> {
         Set(
             live(row).compactMap { op in
@@ -85,9 +94,10 @@ package struct ReferenceModel {
         live(row).compactMap { op in
             switch op.change {
             case .create: op.dot
-            case .set(let field, _), .seed(let field, _), .edit(let field, _), .add(let field, _), .lower(let field, _):
+            case .set(let field, _), .seed(let field, _), .edit(let field, _), .add(let field, _), .lower(let field, _),
+                .count(let field, _, _):
                 isContent(field) ? op.dot : nil
-            case .remove, .move, .trash: nil
+            case .remove, .move, .trash, .text: nil
             }
         }
     }

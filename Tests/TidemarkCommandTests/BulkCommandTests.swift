@@ -67,6 +67,7 @@ struct BulkCommandTests {
         command.environment = ["BROWSER": "/nonexistent:\(script) --new %s"]
         #expect(try command.run("open", "A").status == 0)
         #expect(try String(contentsOfFile: file, encoding: .utf8) == "--new https://example.org/a?b=c&d")
+        #expect(try command.run("show", "A").output.contains("Opened    1 time\n"))
         command.environment = ["BROWSER": "/nonexistent"]
         #expect(try command.run("open", "A").status == 1)
         #expect(try command.run("open", "B").status == 3)

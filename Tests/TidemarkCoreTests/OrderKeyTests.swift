@@ -60,6 +60,33 @@ struct OrderKeyTests {
         }
     }
 
+    /// What a rebalance counts on: between any two keys of 20 bytes, however close, a run of any length keeps to 40.
+    @Test func runsBetweenShortKeysAreComfortable() {
+        let half = OrderKey.comfortableBytes / 2
+        for seed in 0..<300 as Range<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let prefix = (0..<Int.random(in: 0..<half, using: &random)).map { _ -> UInt8 in
+                [0, 255, UInt8.random(in: 0...255, using: &random)].randomElement(using: &random) ?? 0
+            }
+            func end() -> [UInt8] {
+                var bytes = (0..<Int.random(in: 0..<(half - prefix.count), using: &random)).map { _ -> UInt8 in
+                    [0, 1, 254, 255].randomElement(using: &random) ?? 0
+                }
+                bytes.append(random.chance(50) ? 1 : 255)
+                return bytes
+            }
+            let ends = [prefix + end(), prefix + end()].compactMap { OrderKey(bytes: $0) }.sorted()
+            guard ends[0] < ends[1] else { continue }
+            for (lower, upper) in [(ends[0], ends[1]), (nil, ends[0]), (ends[1], nil)] as [(OrderKey?, OrderKey?)] {
+                let keys = OrderKey.run(of: [1, 2, 400, 5000][Int(seed % 4)], between: lower, upper, using: &random)
+                #expect(zip(keys, keys.dropFirst()).allSatisfy { $0 < $1 }, "seed \(seed)")
+                #expect(lower.map { $0 < keys[0] } ?? true, "seed \(seed)")
+                #expect(upper.map { keys[keys.count - 1] < $0 } ?? true, "seed \(seed)")
+                #expect(keys.allSatisfy { $0.bytes.count <= OrderKey.comfortableBytes }, "seed \(seed)")
+            }
+        }
+    }
+
     @Test func numberedKeysAscendBehindTheirBase() {
         var random = SeededGenerator(seed: 3)
         let base = OrderKey.between(nil, nil, using: &random)

@@ -46,13 +46,15 @@ struct ReferenceTests {
                 let minimum = state[FieldID(rawValue: 6)]?.winner.value
                 #expect(minimum == model.minimum(row, FieldID(rawValue: 6)).map(Value.integer), "seed \(seed)")
                 #expect(
+                    state.sum(of: FieldID(rawValue: 7)) == model.sum(row, FieldID(rawValue: 7)), "seed \(seed)")
+                #expect(
                     Set(state.elements(of: FieldID(rawValue: 5))) == model.elements(row, FieldID(rawValue: 5)),
                     "seed \(seed)")
                 let note = FieldID(rawValue: 4)
                 #expect(state.texts[note]?.text == model.text(row, note), "seed \(seed)")
                 let last = state[note]?.candidates.map(\.version.dot) ?? []
                 #expect(last == model.lastEdits(row, note), "seed \(seed)")
-                let place = replica.tree.places[row]
+                let place = replica.tree.place(of: row)
                 #expect(place?.parent == model.tree[row]?.parent && place?.key == model.tree[row]?.key, "seed \(seed)")
             }
         }

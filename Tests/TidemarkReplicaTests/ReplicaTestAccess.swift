@@ -8,7 +8,10 @@ import TidemarkWire
 /// What only tests do to a replica.
 extension Replica {
     func longestOrderKey() throws -> Int {
-        try read { try Int.fetchOne($0, sql: "SELECT max(length(order_key)) FROM placement") ?? 0 }
+        try read { db in
+            let keys = "SELECT order_key FROM placement UNION ALL SELECT order_key FROM folder"
+            return try Int.fetchOne(db, sql: "SELECT max(length(order_key)) FROM (\(keys))") ?? 0
+        }
     }
 
     /// Replaces the keys of a space by others.
@@ -22,6 +25,19 @@ extension Replica {
 
     func rebuildTables() throws {
         try write { db in for space in try SpaceRecord.all(db) { try Inbox.rebuild(space, db) } }
+    }
+
+    /// Works on the merged state of a space, in one transaction.
+    func inSpace<T: Sendable>(_ kind: SpaceRecord.Kind, _ body: @Sendable (SpaceMerger) throws -> T) throws -> T {
+        try write { db in
+            guard let space = try SpaceRecord.all(db).first(where: { $0.kind == kind }) else {
+                throw ReplicaError.notFound("no \(kind)")
+            }
+            let merger = try SpaceMerger(db, space)
+            let result = try body(merger)
+            try merger.flush()
+            return result
+        }
     }
 
     /// All values of the first column.

@@ -27,6 +27,7 @@ extension Op {
             if let number = numbers[dot.number] { return Dot(successor, number) }
             return theirs[dot.number] != nil && dot.number <= shared ? dot : nil
         }
+        var parts: [RowID: [FieldID: Int64]] = [:]
         var result: [Op] = []
         for op in coalesced(lost.filter { $0.dot.number > shared }) {
             let number = UInt64(result.count) + 1
@@ -34,6 +35,11 @@ extension Op {
             switch op.change {
             case .trash(let context):
                 change = .trash(context.forked(writer, last: shared, as: successor, count: number - 1))
+            case .count(let field, let by, _):
+                // What both copies had counted stands in the part of `writer`, which goes on with the other copy.
+                let part = parts[op.row, default: [:]][field, default: 0].addingSaturated(by)
+                parts[op.row, default: [:]][field] = part
+                change = .count(field, by: by, to: part)
             case .set(let field, .rekey(let key, let of)): change = .set(field, .rekey(key, of: renamed(of) ?? of))
             case .edit(let field, let text):
                 // What it refers to is never coalesced away, so it has a name.

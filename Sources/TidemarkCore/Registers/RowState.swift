@@ -44,6 +44,15 @@ package struct RowState: Hashable, Sendable {
 
         package var winner: Candidate { candidates[candidates.count - 1] }
         package var shadows: ArraySlice<Candidate> { candidates.dropLast() }
+
+        /// Whether it is a shadow that every active device holds: one that a replica may forget. All candidates of existence,
+        /// of trash marks and of members of a set count, none of them is a shadow.
+        package func isForgettable(_ candidate: Candidate, below horizon: VersionVector) -> Bool {
+            guard candidates.count > 1, key.element == nil, key.field != .existence, key.field != .trash else {
+                return false
+            }
+            return candidate.version != winner.version && horizon.contains(candidate.version.dot)
+        }
     }
 
     package var cells: [Cell] = []
@@ -116,11 +125,12 @@ package struct RowState: Hashable, Sendable {
         case .lower(let field, let number):
             insert(.init(version: operation.version, value: .integer(number)), at: CellKey(field))
             keepSmallest(at: CellKey(field))
+        case .count(let field, _, let part): count(part, in: field, operation.version)
         case .add(let field, let element):
             insert(.init(version: operation.version, value: .null), at: CellKey(field, element: element))
         case .trash(let context):
             insert(.init(version: operation.version, value: .context(context)), at: CellKey(.trash))
-        case .remove, .move:
+        case .remove, .move, .text:
             break  // a removal is its `seen` dots; moves live in the folder tree
         }
     }
@@ -136,6 +146,8 @@ package struct RowState: Hashable, Sendable {
             }
         case .edit(let field, let change) where !change.isEmpty && change.isPossible(operation.dot):
             texts.update(field, default: .sequence(TextSequence())) { $0.merge(change, dot: operation.dot) }
+        case .text(let field, let sequence):
+            texts.update(field, default: .sequence(TextSequence())) { $0.join(.sequence(sequence)) }
         default: break
         }
     }
@@ -174,7 +186,7 @@ package struct RowState: Hashable, Sendable {
     }
 
     /// Of a min-register only the smallest value counts; of equal ones, the oldest.
-    private mutating func keepSmallest(at key: CellKey) {
+    mutating func keepSmallest(at key: CellKey) {
         let index = position(of: key)
         guard index < cells.count, cells[index].key == key else { return }
         let smallest = cells[index].candidates.min { a, b in

@@ -41,13 +41,24 @@ package enum FieldText: Sendable {
         self = .sequence(sequence)
     }
 
+    /// Joins the state that another replica has of the same field.
+    package mutating func join(_ other: FieldText) {
+        switch (self, other) {
+        case (_, .seed(let text)): merge(seed: text)
+        case (.seed(let text), .sequence):
+            self = other
+            merge(seed: text)
+        case (.sequence(var mine), .sequence(let theirs)):
+            self = .seed("")  // So that nothing else holds the sequence and it is not copied.
+            mine.join(theirs)
+            self = .sequence(mine)
+        }
+    }
+
     private var sequence: TextSequence {
         switch self {
-        case .sequence(let sequence): return sequence
-        case .seed(let text):
-            var field = FieldText.sequence(TextSequence())
-            field.merge(seed: text)
-            return field.sequence
+        case .sequence(let sequence): sequence
+        case .seed(let text): TextSequence(seed: text)
         }
     }
 

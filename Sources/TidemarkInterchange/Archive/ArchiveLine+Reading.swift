@@ -58,11 +58,12 @@ extension ArchiveLine {
                 guard let parent = place(member.value), let key = key(value["key"]) else { return nil }
                 return .move(parent: parent, key)
             case "trash": return ranges(member.value).map { .trash($0) }
-            case "set", "lower", "write", "edit", "add", "remove":
+            case "set", "lower", "count", "write", "edit", "add", "remove":
                 guard let field = field(member.value, kind: kind) else { return nil }
                 switch member.name {
                 case "set": return self.value(value["to"]).map { .set(field, $0) }
                 case "lower": return value["to"].integer.map { .lower(field, $0) }
+                case "count": return value["by"].integer.map { .count(field, by: $0) }
                 case "write": return words.map { .seed(field, $0) }
                 case "edit": return text(value).map { .edit(field, $0) }
                 case "add": return words.map { .add(field, $0) }

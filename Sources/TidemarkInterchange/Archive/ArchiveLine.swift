@@ -43,6 +43,7 @@ enum ArchiveLine {
         case .create: text += "\"create\":true"
         case .set(let id, let value): text += "\"set\":\(field(id)),\"to\":\(value.text)"
         case .lower(let id, let number): text += "\"lower\":\(field(id)),\"to\":\(number)"
+        case .count(let id, let by): text += "\"count\":\(field(id)),\"by\":\(by)"
         case .seed(let id, let words): text += "\"write\":\(field(id)),\"to\":\(ArchiveText.quoted(words))"
         case .edit(let id, let change): text += "\"edit\":\(field(id))\(Self.text(change))"
         case .add(let id, let element): text += "\"add\":\(field(id)),\"to\":\(ArchiveText.quoted(element))"

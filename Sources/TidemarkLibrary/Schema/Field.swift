@@ -7,6 +7,8 @@ package struct Field: Sendable {
         case register
         /// The smallest integer wins.
         case minimum
+        /// The sum of what each writer has counted.
+        case counter
         /// A text in which concurrent edits are merged character by character.
         case text
         /// Add-wins set of texts; the column holds the members joined by line feeds.
@@ -53,6 +55,7 @@ extension FieldID {
     package static let origins = FieldID(rawValue: 60)
     package static let progress = FieldID(rawValue: 61)
     package static let erased = FieldID(rawValue: 70)
+    package static let opens = FieldID(rawValue: 71)
     package static let quote = FieldID(rawValue: 62)
     package static let passage = FieldID(rawValue: 63)
     package static let colour = FieldID(rawValue: 64)

@@ -58,6 +58,7 @@ package final class TableSchema: Sendable {
             Field(60, "origins", .set, isContent: false), Field(61, "progress", isInteger: true, isContent: false),
             // 1: the trash was emptied of it. Says nothing of what is not in the trash.
             Field(70, "erased", isInteger: true, isContent: false),
+            Field(71, "opens", .counter, isInteger: true, isContent: false),
         ])
 
     /// An item in a folder. Key: the item and the folder that it was first put into.

@@ -76,8 +76,11 @@ struct ArchiveMaker {
         case .create: .create
         case .set(let field, let value): .set(field, archive(value))
         case .lower(let field, let number): .lower(field, number)
+        case .count(let field, let by, _): .count(field, by: by)
         case .seed(let field, let text): .seed(field, text)
         case .edit(let field, let text): .edit(field, archive(text, of: row, at: index))
+        // Snapshots are not archived.
+        case .text(let field, _): .edit(field, TextChange())
         case .add(let field, let element): .add(field, element)
         case .remove(let field, let element): .remove(field, element)
         case .move(let parent, let key): .move(parent: place(of: parent, kind: Kind.folder.id), key)

@@ -55,11 +55,24 @@ struct ArchiveRestorer: Sendable {
         .refused("The archive contradicts itself: \(what). Make it again, or use another copy.")
     }
 
+    /// What was counted once, however often it comes.
+    struct Counting: Hashable {
+        let row: RowID
+        let field: FieldID
+        let stamp: Stamp
+    }
+
+    /// - Parameter counted: what the other library has counted already, where both come from one archive.
     /// - Returns: how many were left out.
-    func replay(_ range: Range<Int>, in edit: Edit) throws -> Int {
+    func replay(_ range: Range<Int>, in edit: Edit, counted: Set<Counting> = []) throws -> Int {
         var omitted = 0
         for index in range {
-            let op = try operation(index)
+            let op = try operation(index, in: edit)
+            if case .count(let field, _, _) = op.change,
+                counted.contains(Counting(row: op.row, field: field, stamp: op.stamp))
+            {
+                continue
+            }
             let row = archived.operations[index].row
             if archived.rows[row].kind == Kind.vote.id, case .key = archived.rows[row].name {
                 omitted += 1
@@ -70,7 +83,7 @@ struct ArchiveRestorer: Sendable {
         return omitted
     }
 
-    private func operation(_ index: Int) throws -> Op {
+    private func operation(_ index: Int, in edit: Edit) throws -> Op {
         let op = archived.operations[index]
         let number = index + 1
         guard archived.rows.indices.contains(op.row), (1...number).contains(op.action),
@@ -78,17 +91,24 @@ struct ArchiveRestorer: Sendable {
         else { throw Self.contradiction("operation \(number) names what comes later") }
         return Op(
             dot: Dot(writer, UInt64(number)), stamp: op.stamp, action: isOneDeed ? 1 : UInt64(op.action),
-            kind: archived.rows[op.row].kind, row: rows[op.row], change: try change(op.change, op.row, number),
+            kind: archived.rows[op.row].kind, row: rows[op.row],
+            change: try change(op.change, op.row, number, in: edit),
             seen: op.seen.map { Dot(writer, UInt64($0)) })
     }
 
-    private func change(_ change: ArchivedOperation.Change, _ row: Int, _ number: Int) throws -> Op.Change {
+    private func change(
+        _ change: ArchivedOperation.Change, _ row: Int, _ number: Int, in edit: Edit
+    ) throws -> Op.Change {
         switch change {
         case .create:
             guard let key = keys[row] else { throw Self.contradiction("operation \(number) makes a row without a key") }
             return .create(key)
         case .set(let field, let value): return .set(field, try self.value(value, number))
         case .lower(let field, let integer): return .lower(field, integer)
+        case .count(let field, let by):
+            // The parts of all its writers become one, that of this device.
+            let entry = try edit.merger.entry(rows[row], archived.rows[row].kind)
+            return .count(field, by: by, to: entry.state.part(of: writer, in: field).addingSaturated(by))
         case .seed(let field, let text):
             guard (1...FieldText.maximumSeed).contains(text.utf8.count) else {
                 throw Self.contradiction("operation \(number) writes a text of \(text.utf8.count) bytes")

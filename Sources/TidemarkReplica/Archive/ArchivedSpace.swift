@@ -43,6 +43,7 @@ package struct ArchivedOperation: Sendable, Equatable {
         case create
         case set(FieldID, ArchivedValue)
         case lower(FieldID, Int64)
+        case count(FieldID, by: Int64)
         case seed(FieldID, String)
         /// Characters are those of operations by their places: of `ArchivedSpace.writer`.
         case edit(FieldID, TextChange)

@@ -28,6 +28,7 @@ enum Rebuilding {
         let tables = try tables(db)
         for table in tables { try db.execute(sql: "CREATE TEMP TABLE \(table.copy) AS \(table.select(space))") }
         defer { for table in tables { try? db.execute(sql: "DROP TABLE \(table.copy)") } }
+        check.problems += try DigestReader.problems(space, db)
         let parked = try self.parked(space, db)
         try rebuild(space, db)
         for batch in try self.parked(space, db).subtracting(parked).sorted() {

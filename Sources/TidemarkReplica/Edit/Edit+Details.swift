@@ -43,6 +43,9 @@ extension Edit {
         try set(item, .item, mark.field, .integer(isSet ? 1 : 0))
     }
 
+    /// Notes that somebody has opened a bookmark. To look at something is no deed: undo takes back what was done before.
+    package func countOpening(item: RowID) throws { try count(item, .item, .opens, by: 1, isDeed: false) }
+
     package func note(of item: RowID) throws -> String { try merger.entry(item, .item).text(.note) ?? "" }
 
     @discardableResult

@@ -4,8 +4,8 @@ import TidemarkLibrary
 
 /// Making one bookmark of several that show one page.
 extension Edit {
-    /// Unites groups of bookmarks. The first of each gets the tags, notes, highlights, places and names at sources of the
-    /// others, and the earliest date; the others go to the trash. Where their addresses are others by more than spelling, they
+    /// Unites groups of bookmarks. The first of each gets the tags, notes, highlights, openings, places and names at
+    /// sources of the others, and the earliest date; the others go to the trash. Where their addresses are others by more than spelling, they
     /// are added to the note. It is read if one of them is, a favourite if one is, and archived if all are.
     ///
     /// Those that went to the trash since somebody looked are left out.
@@ -71,6 +71,12 @@ extension Edit {
         }
         if let progress = copies.compactMap({ $0.item.integer(.progress) }).max() {
             try set(kept.row, .item, .progress, .integer(progress))
+        }
+        for copy in others {
+            // Both together stay what they were, so that taking it back does too.
+            guard let opens = copy.item.state.sum(of: .opens), opens != 0 else { continue }
+            try count(kept.row, .item, .opens, by: opens)
+            try count(copy.row, .item, .opens, by: -opens)
         }
         for highlight in others.flatMap(\.highlights) { try self.highlight(kept.row, highlight) }
         var folders = Set(kept.places.map(\.folder))

@@ -79,22 +79,25 @@ extension Edit {
         return index
     }
 
-    /// Gives the shortest run of long or equal keys around an insertion new ones; returns the key for the insertion.
+    /// Gives the shortest run of long keys around an insertion new ones, and equal keys on both sides of it; returns the key for
+    /// the insertion.
     ///
     /// A rekeying names the move that it rekeys and is void once the row was moved again, so it never undoes a move that was
-    /// made at the same time elsewhere.
+    /// made at the same time elsewhere. Its stamp follows what it replaces and not the clock, as nobody has meant anything by it.
     private func rekeyed(_ siblings: [Sibling], at index: Int) throws -> OrderKey {
-        let long = OrderKey.comfortableBytes / 2
+        // Between keys of half the length there is always room for a run that stays comfortable.
+        func isLong(_ index: Int) -> Bool { siblings[index].key.bytes.count > OrderKey.comfortableBytes / 2 }
         var (first, end) = (index, index)
-        while first > 0 {
-            let isEqual = first < siblings.count && siblings[first - 1].key == siblings[first].key
-            guard siblings[first - 1].key.bytes.count > long || isEqual || first == index else { break }
-            first -= 1
-        }
-        while end < siblings.count {
-            let isEqual = end > 0 && siblings[end - 1].key == siblings[end].key
-            guard siblings[end].key.bytes.count > long || isEqual else { break }
-            end += 1
+        while true {
+            if first > 0, isLong(first - 1) {
+                first -= 1
+            } else if end < siblings.count,
+                isLong(end) || (first > 0 && siblings[first - 1].key >= siblings[end].key)
+            {
+                end += 1
+            } else {
+                break
+            }
         }
         var random = environment
         let keys = OrderKey.run(
@@ -103,13 +106,13 @@ extension Edit {
         for (offset, sibling) in siblings[first..<end].enumerated() {
             let key = keys[offset < index - first ? offset : offset + 1]
             let entry = try merger.entry(sibling.row, sibling.kind)
-            let move: Dot?
-            if sibling.kind == .folder {
-                move = try merger.tree().places[sibling.row]?.move.dot
-            } else {
-                move = entry.state[.place]?.winner.version.dot
-            }
-            if let move { try set(sibling.row, sibling.kind, .rekey, .rekey(key, of: move)) }
+            let move =
+                sibling.kind == .folder
+                ? try merger.folders.place(of: sibling.row)?.move : entry.state[.place]?.winner.version
+            guard let move else { continue }
+            try emit(
+                sibling.row, sibling.kind, .set(.rekey, .rekey(key, of: move.dot)),
+                seen: entry.state[.rekey]?.candidates ?? [], dated: move.stamp.next)
         }
         return keys[index - first]
     }

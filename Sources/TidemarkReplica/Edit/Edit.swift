@@ -49,7 +49,7 @@ package final class Edit {
     @discardableResult
     func emit(
         _ row: RowID, _ kind: Kind, _ change: Op.Change, seen: [RowState.Candidate] = [], above floor: Stamp? = nil,
-        dated: Stamp? = nil
+        dated: Stamp? = nil, isDeed: Bool = true
     ) throws -> Op {
         var at = dated ?? stamp
         for version in seen.map(\.version) where at <= version.stamp { at = version.stamp.next }
@@ -58,7 +58,7 @@ package final class Edit {
             dot: Dot(writer, number), stamp: at, action: action, kind: kind.id, row: row, change: change,
             seen: seen.map(\.version.dot))
         number += 1
-        try recorder.note(change, as: op.dot, of: row, kind, merger)
+        if isDeed { try recorder.note(change, as: op.dot, of: row, kind, merger) }
         merger.vector.insert(op.dot)
         try merger.apply(op)
         ops.append(op)
@@ -122,6 +122,14 @@ package final class Edit {
         if let held = try merger.entry(row, kind).integer(field), held <= number { return false }
         try emit(row, kind, .lower(field, number), dated: dated)
         return true
+    }
+
+    /// Counts with this writer's part of a counter. No two devices are in each other's way.
+    ///
+    /// - Parameter isDeed: whether undo takes it back.
+    func count(_ row: RowID, _ kind: Kind, _ field: FieldID, by number: Int64, isDeed: Bool = true) throws {
+        let part = try merger.entry(row, kind).state.part(of: writer, in: field)
+        try emit(row, kind, .count(field, by: number, to: part.addingSaturated(number)), isDeed: isDeed)
     }
 
     @discardableResult

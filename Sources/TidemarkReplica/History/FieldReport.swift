@@ -4,6 +4,7 @@ package struct FieldReport: Sendable, Codable, Equatable {
     package enum Rule: String, Sendable, Codable {
         case lastWrite = "last-write"
         case smallest
+        case sum
         case mergedText = "merged-text"
         case addWins = "add-wins"
     }
@@ -20,7 +21,7 @@ package struct FieldReport: Sendable, Codable, Equatable {
     package let rule: Rule
     /// What is shown; empty for nothing.
     package let value: String
-    /// One for a register, one for each tag and place; of a text one for everybody who has written in it, the last one first,
+    /// One for a register, one for each tag, place and part of a sum; of a text one for everybody who has written in it, the last one first,
     /// with what is shown of theirs. None where nobody has ever written it.
     package let writes: [Write]
     /// What lost in the last 90 days.
@@ -29,7 +30,7 @@ package struct FieldReport: Sendable, Codable, Equatable {
 
 /// The fields that `why` knows.
 package enum ExplainedField: String, Sendable, CaseIterable {
-    case url, title, note, tags, folder, unread, favourite, archived, progress
+    case url, title, note, tags, folder, unread, favourite, archived, progress, opens
     case isPrivate = "private"
     case addedAt = "added_at"
     case trash

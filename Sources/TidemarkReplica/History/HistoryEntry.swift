@@ -5,6 +5,8 @@ package struct HistoryEntry: Sendable, Codable, Equatable {
         /// A field has a value from then on.
         case set
         case cleared
+        /// Something was counted that many times.
+        case counted
         /// Words came into a text, or went from it.
         case edited
         case tagged

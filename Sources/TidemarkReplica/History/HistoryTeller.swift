@@ -100,6 +100,8 @@ struct HistoryTeller {
         case .lower(let field, let number):
             guard let field = item.table?.field(field) else { return }
             try add(op, .set, field: field.name, value: "\(number)", fate: fate(op, item.state[field.id]))
+        case .count(let field, let by, _):
+            try add(op, .counted, field: item.table?.field(field)?.name, value: "\(by)")
         case .seed(let field, _), .edit(let field, _):
             guard let field = item.table?.field(field) else { return }
             try tell(text: op, field.id, named: field.name, of: item)
@@ -110,7 +112,7 @@ struct HistoryTeller {
             try add(op, .tagged, field: field.name, value: element, fate: isShown ? .shown : .replaced)
         case .remove(let field, let element):
             try add(op, .untagged, field: item.table?.field(field)?.name, value: element)
-        case .move: break
+        case .move, .text: break
         }
     }
 
@@ -202,9 +204,9 @@ struct HistoryTeller {
         var isTrashing = false
         if case .trash = op.change { isTrashing = true }
         if isTrashing { trashed.insert(op.row) } else if trashed.remove(op.row) == nil || isMaking { return }
-        let tree = try merger.tree()
-        let holds = places.contains { placement, folder in
-            !trashed.contains(placement) && (folder == op.row || tree.ancestors(of: folder).contains(op.row))
+        let holds = try places.contains { placement, folder in
+            try !trashed.contains(placement)
+                && (folder == op.row || merger.folders.ancestors(of: folder).contains(op.row))
         }
         if holds { try add(op, isTrashing ? .folderTrashed : .folderRestored, folder: op.row) }
     }

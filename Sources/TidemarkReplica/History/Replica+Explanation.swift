@@ -35,7 +35,7 @@ struct FieldExplainer {
         switch field {
         case .folder: return try explainPlaces(of: item)
         case .trash: return try explainTrash(of: item)
-        case .url, .title, .note, .tags, .unread, .favourite, .archived, .progress, .isPrivate, .addedAt: break
+        case .url, .title, .note, .tags, .unread, .favourite, .archived, .progress, .opens, .isPrivate, .addedAt: break
         }
         guard let schema = TableSchema.of(.item).field(named: field.rawValue) else {
             throw ReplicaError.damaged("the schema has no field \(field.rawValue)")
@@ -52,6 +52,11 @@ struct FieldExplainer {
             let tags = item.state.elements(of: schema.id)
             return FieldReport(
                 field: schema.name, rule: .addWins, value: tags.joined(separator: ", "), writes: writes, lost: lost)
+        case .counter:
+            let parts = item.state.cells.filter { $0.key.field == schema.id }.map(\.winner)
+            let writes = try parts.map { try write(HistoryTeller.words($0.value) ?? "", $0.version) }
+            let sum = item.state.sum(of: schema.id).map { String($0) } ?? ""
+            return FieldReport(field: schema.name, rule: .sum, value: sum, writes: writes, lost: lost)
         case .register, .minimum, .place, .rekey:
             let winner = item.state[schema.id]?.winner
             let value = winner.flatMap { HistoryTeller.words($0.value) } ?? ""
@@ -116,7 +121,7 @@ struct FieldExplainer {
         var folders: Set<RowID> = []
         for placement in try merger.placements(of: item) {
             guard let folder = placement.place?.folder, folder != .root else { continue }
-            for node in [folder] + (try merger.tree().ancestors(of: folder)) where folders.insert(node).inserted {
+            for node in [folder] + (try merger.folders.ancestors(of: folder)) where folders.insert(node).inserted {
                 guard let entry = try merger.find(node, .folder) else { continue }
                 let path = try names.path(of: entry.local).joined(separator: "/")
                 writes += try entry.state.trashMarks.map { try write("\(path)/ moved to the trash", $0.version) }

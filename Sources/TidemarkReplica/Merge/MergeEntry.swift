@@ -43,10 +43,14 @@ struct MergeEntry {
         return (folder, rekeyed(cell.winner.version.dot) ?? key)
     }
 
-    /// The key that replaces the one given by `move`, if that move was rekeyed.
+    /// The key that replaces the one given by `move`, if that move was rekeyed. Rekeyings of other moves are void: none of them
+    /// is in the way, whatever its stamp.
     func rekeyed(_ move: Dot) -> OrderKey? {
-        guard case .rekey(let key, let of) = value(.rekey), of == move else { return nil }
-        return key
+        guard let rekeyings = state[.rekey]?.candidates else { return nil }
+        for rekeying in rekeyings.reversed() {
+            if case .rekey(let key, of: move) = rekeying.value { return key }
+        }
+        return nil
     }
 
     /// The value that stands in the field's own column, if it can.

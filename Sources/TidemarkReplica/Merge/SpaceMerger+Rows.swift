@@ -6,6 +6,8 @@ import TidemarkLibrary
 extension SpaceMerger {
     enum StatementUse: Hashable {
         case select(Kind?)
+        case page(Kind?)
+        case range(Kind?)
         case insert(Kind?)
         /// - Parameter columns: a bit for each place of a column.
         case update(Kind?, columns: UInt64)
@@ -32,26 +34,65 @@ extension SpaceMerger {
     func load(_ row: RowID, kind: KindID, table: TableSchema?) throws -> MergeEntry? {
         let layout = RowLayout.of(table)
         let select = try statement(.select(table?.kind), layout.selection)
-        return try select.first([.integer(space.id), .blob(row.bytes)]) { columns in
-            let first = RowLayout.firstColumn
-            let stored = (0..<layout.state).map { columns.value(first + $0) }
-            var entry = MergeEntry(
-                table: table, kind: kind, row: row, local: columns.integer(0) ?? 0, isNew: false, state: RowState(),
-                stored: stored, wasTrashed: columns.integer(1) != 0)
-            entry.state = try RowStateCoding.decode(
-                columns.bytes(first + layout.state), context: codingContext,
-                column: { try self.value($0, table, layout, stored) },
-                text: { id in layout.place(of: id).flatMap { stored[$0].text } ?? "" })
-            if let text = stored[RowLayout.key].text {
-                let rows = try (table?.keyRows ?? []).enumerated().map { index, reference in
-                    try self.row(stored[RowLayout.keyRows + index].integer ?? 0, reference.kind)
-                }
-                entry.state.key = NaturalKey(
-                    rows: rows, text: text,
-                    number: UInt32(truncatingIfNeeded: stored[RowLayout.keyNumber].integer ?? 0))
+        return try select.first([.integer(space.id), .blob(row.bytes)]) {
+            try read($0, row: row, kind: kind, table, layout)
+        }
+    }
+
+    /// Rows behind a primary key, in their order, at most `limit`. What is not written yet is not seen.
+    func rows(of kind: KindID, after local: Int64, limit: Int) throws -> [MergeEntry] {
+        let table = Kind(kind).map(TableSchema.of)
+        let layout = RowLayout.of(table)
+        return try rows(
+            statement(.page(table?.kind), layout.page), [.integer(space.id), .integer(local)], kind, table, layout,
+            limit: limit)
+    }
+
+    /// Rows whose ids lie behind `first`, up to and with `last`, in the order of their ids, at most `limit`.
+    func rows(of kind: KindID, after first: RowID?, through last: RowID, limit: Int) throws -> [MergeEntry] {
+        let table = Kind(kind).map(TableSchema.of)
+        let layout = RowLayout.of(table)
+        return try rows(
+            statement(.range(table?.kind), layout.range),
+            [.integer(space.id), .blob(first?.bytes ?? []), .blob(last.bytes)], kind, table, layout, limit: limit)
+    }
+
+    private func rows(
+        _ statement: Statement, _ arguments: [SQLValue], _ kind: KindID, _ table: TableSchema?, _ layout: RowLayout,
+        limit: Int
+    ) throws -> [MergeEntry] {
+        let kinds = table == nil ? [SQLValue.integer(Int64(kind.rawValue))] : []
+        return try statement.all(arguments + kinds + [.integer(Int64(limit))]) { columns in
+            guard let row = RowID(bytes: columns.bytes(RowLayout.firstColumn + layout.columns.count)) else {
+                throw ReplicaError.damaged("a row's id")
             }
+            let entry = try read(columns, row: row, kind: kind, table, layout)
+            if let table { note(entry.local, of: row, table.kind) }
             return entry
         }
+    }
+
+    private func read(
+        _ columns: SQLColumns, row: RowID, kind: KindID, _ table: TableSchema?, _ layout: RowLayout
+    ) throws -> MergeEntry {
+        let first = RowLayout.firstColumn
+        let stored = (0..<layout.state).map { columns.value(first + $0) }
+        var entry = MergeEntry(
+            table: table, kind: kind, row: row, local: columns.integer(0) ?? 0, isNew: false, state: RowState(),
+            stored: stored, wasTrashed: columns.integer(1) != 0)
+        entry.state = try RowStateCoding.decode(
+            columns.bytes(first + layout.state), context: codingContext,
+            column: { try self.value($0, table, layout, stored) },
+            text: { id in layout.place(of: id).flatMap { stored[$0].text } ?? "" })
+        if let text = stored[RowLayout.key].text {
+            let rows = try (table?.keyRows ?? []).enumerated().map { index, reference in
+                try self.row(stored[RowLayout.keyRows + index].integer ?? 0, reference.kind)
+            }
+            entry.state.key = NaturalKey(
+                rows: rows, text: text,
+                number: UInt32(truncatingIfNeeded: stored[RowLayout.keyNumber].integer ?? 0))
+        }
+        return entry
     }
 
     private func value(
@@ -124,6 +165,7 @@ extension SpaceMerger {
             case .integer(let number) where field.isInteger: values.append(.integer(number))
             default: values.append(.null)
             }
+        case .counter: values.append(SQLValue(entry.state.sum(of: field.id)))
         case .text: values.append(SQLValue(entry.state.texts[field.id]?.text))
         case .set:
             let members = entry.state.elements(of: field.id)

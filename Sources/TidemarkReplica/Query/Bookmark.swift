@@ -25,6 +25,8 @@ package struct Bookmark: Sendable, Codable, Equatable {
     package let held: Bool
     /// Values that lost against concurrent changes and are kept.
     package let conflicts: Int
+    /// How often it was opened, on all devices together.
+    package let opens: Int
 
     package var shortID: String { String(id.prefix(8)) }
 
@@ -43,6 +45,7 @@ package struct Bookmark: Sendable, Codable, Equatable {
         rescued = places.contains(where: \.isRescued)
         held = row["held"] != 0 && !trashed
         conflicts = row["conflicts"]
+        opens = row["opens"] ?? 0
     }
 
     struct Place {

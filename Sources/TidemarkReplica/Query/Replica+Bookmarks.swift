@@ -6,7 +6,7 @@ import TidemarkWire
 extension Replica {
     static let columns = """
         i.id, i.rid, i.url, i.title, i.note, i.tags, i.added_at, i.unread, i.favourite, i.archived, i.trashed, i.held,
-        i.conflicts
+        i.conflicts, i.opens
         """
 
     /// What a person may still mean by an argument.

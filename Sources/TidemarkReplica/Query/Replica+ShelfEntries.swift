@@ -38,6 +38,7 @@ extension Replica {
                         addedAt: row["added_at"], unread: (row["unread"] ?? 0) != 0,
                         favourite: (row["favourite"] ?? 0) != 0, archived: (row["archived"] ?? 0) != 0,
                         private: (row["private"] as Int64?).map { $0 != 0 }, progress: row["progress"],
+                        opens: row["opens"] ?? 0,
                         origins: Self.lines(row["origins"]), highlights: highlights[id] ?? [],
                         trashed: row["trashed"] != 0))
                 if entries.count.isMultiple(of: Self.progressRows) { progress(entries.count) }

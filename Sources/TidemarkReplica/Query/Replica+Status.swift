@@ -77,11 +77,6 @@ extension Replica {
             hasKeys: !space.epochKeys.isEmpty)
     }
 
-    /// A hash over everything merged in a space: equal on replicas that hold the same operations. Reads every row.
-    package func fingerprint(_ kind: SpaceRecord.Kind) throws -> String {
-        try read { try Fingerprint.of(SpaceRecord.of(kind, $0), $0) }
-    }
-
     package func spaces() throws -> [SpaceRecord] { try read { try SpaceRecord.all($0) } }
 
     package func deviceName() throws -> String { try read { try Setting.text("device.name", $0) ?? "" } }
@@ -116,7 +111,7 @@ extension Replica {
             for space in try SpaceRecord.all(db) {
                 problems += try Self.damagedBatches(space, db)
                 let merger = try SpaceMerger(db, space)
-                _ = try merger.tree()
+                _ = try merger.folders.tree()
                 for row in try Row.fetchAll(
                     db, sql: "SELECT first, last, parked FROM batch WHERE space = ? AND parked IS NOT NULL",
                     arguments: [space.id])

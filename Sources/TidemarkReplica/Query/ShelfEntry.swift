@@ -19,6 +19,8 @@ package struct ShelfEntry: Sendable, Codable, Equatable {
     package let `private`: Bool?
     /// In percent.
     package let progress: Int?
+    /// How often it was opened.
+    package let opens: Int
     /// What sources call it, as "source:name".
     package let origins: [String]
     package let highlights: [HighlightRecord]

@@ -107,6 +107,20 @@ extension Replica {
         try ClockStore.save(merged, db)
     }
 
+    /// What was counted in the other library, so that two that were restored from one archive do not count it twice.
+    private func counted(
+        _ past: Past, in space: SpaceRecord, _ db: Database
+    ) throws -> Set<ArchiveRestorer.Counting> {
+        // To look through all batches takes long.
+        let counts = past.archived.operations.contains { if case .count = $0.change { true } else { false } }
+        guard counts else { return [] }
+        let there = try Self.operations(of: space, db).compactMap { op -> ArchiveRestorer.Counting? in
+            guard case .count(let field, _, _) = op.change else { return nil }
+            return .init(row: op.row, field: field, stamp: op.stamp)
+        }
+        return Set(there)
+    }
+
     /// Operations between two words about the progress.
     private static let reportedOperations = 8192
 
@@ -123,6 +137,7 @@ extension Replica {
         // Sealing must not thin out what has become the past.
         try KeptHistory.set(upTo: UInt64(count), space: space, db)
         let person = try writers.person(of: space.writer)?.description
+        let counted = try counted(past, in: space, db)
         return try edit(past.kind, DeedLog.Record(label: isOneDeed ? "join" : "leave"), action: nil, in: db) { edit in
             var matcher = RowMatcher(edit, renamed: past.renamed)
             let restorer = try ArchiveRestorer(
@@ -131,7 +146,7 @@ extension Replica {
             var omitted = 0
             for start in stride(from: 0, to: count, by: Self.reportedOperations) {
                 let end = min(start + Self.reportedOperations, count)
-                omitted += try restorer.replay(start..<end, in: edit)
+                omitted += try restorer.replay(start..<end, in: edit, counted: counted)
                 progress(end, count)
             }
             return omitted

@@ -15,6 +15,10 @@ final class RowLayout: Sendable {
     let columns: [String]
     let insertion: String
     let selection: String
+    /// Rows behind a primary key, in their order; the last column is the row's id.
+    let page: String
+    /// The same for rows whose ids lie in a range, in the order of these.
+    let range: String
     /// Where `columns` begin in `selection`: behind `id` and `trashed`.
     static let firstColumn = 2
     /// Places of the fixed columns.
@@ -49,13 +53,18 @@ final class RowLayout: Sendable {
             INSERT INTO \(name) (id, space, rid, \(list)) VALUES (?, ?, ?, \(columns.map { _ in "?" }.joined(separator: ", ")))
             """
         selection = "SELECT id, trashed, \(list) FROM \(name) WHERE space = ? AND rid = ?"
+        let kind = table == nil ? " AND kind = ?" : ""
+        page = "SELECT id, trashed, \(list), rid FROM \(name) WHERE space = ? AND id > ?\(kind) ORDER BY id LIMIT ?"
+        range = """
+            SELECT id, trashed, \(list), rid FROM \(name) WHERE space = ? AND rid > ? AND rid <= ?\(kind) ORDER BY rid LIMIT ?
+            """
         searched = table?.kind == .item ? [.title, .url, .note, .tags].compactMap { places[$0] } : []
     }
 
     /// A place is a folder, the folder that shows it, and an order key.
     private static func columns(of field: Field) -> [String] {
         switch field.merge {
-        case .register, .minimum, .text, .set: [field.name]
+        case .register, .minimum, .counter, .text, .set: [field.name]
         case .place: ["folder", "shown", "order_key"]
         case .rekey: []
         }

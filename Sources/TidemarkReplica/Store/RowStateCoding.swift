@@ -28,13 +28,13 @@ enum RowStateCoding {
 
     // MARK: Writing
 
+    /// Deleted characters are not kept: all that needs them looks into the batches.
+    ///
     /// - Parameters:
     ///   - isInColumn: whether the column holds this winner.
     ///   - textColumn: whether the field has a column for its text.
-    ///   - keepingDeleted: whether deleted characters are kept; else equal states have equal bytes, whatever was collected.
     static func encode(
-        _ state: RowState, context: Context, keepingDeleted: Bool = true, isInColumn: (RowState.Cell) -> Bool,
-        textColumn: (FieldID) -> Bool
+        _ state: RowState, context: Context, isInColumn: (RowState.Cell) -> Bool, textColumn: (FieldID) -> Bool
     ) throws -> [UInt8] {
         var writer = ByteWriter()
         var previous: Version?
@@ -62,7 +62,7 @@ enum RowStateCoding {
                 writer.write(text)
             case .sequence(let sequence):
                 writer.write(field | TextForm.sequence)
-                writer.write(sequence.encoded(keepingDeleted: keepingDeleted))
+                writer.write(sequence.encoded(keepingDeleted: false))
             }
         }
         if !state.awaited.isEmpty {

@@ -33,6 +33,10 @@ extension DeedEffect {
                 writer.write(8)
                 writer.write(UInt64(field.rawValue))
             case .surfaced: writer.write(9)
+            case .counted(let field, let number):
+                writer.write(10)
+                writer.write(UInt64(field.rawValue))
+                writer.write(signed: number)
             }
         }
         return writer.bytes
@@ -65,6 +69,7 @@ extension DeedEffect {
         case 7: return .moved(before: try readPlace(from: &reader), after: try readPlace(from: &reader))
         case 8: return .lowered(try readField(from: &reader))
         case 9: return .surfaced
+        case 10: return .counted(try readField(from: &reader), try reader.signed())
         default: throw .damaged("the record of a deed")
         }
     }

@@ -18,6 +18,7 @@ struct DeedEffect: Equatable {
         case moved(before: Place?, after: Place)
         /// A smaller number was written into a min-register: that cannot be taken back.
         case lowered(FieldID)
+        case counted(FieldID, Int64)
     }
 
     struct Place: Equatable {
@@ -41,7 +42,8 @@ struct DeedEffect: Equatable {
     var cell: Cell {
         switch change {
         case .made, .restored, .trashed: Cell(row: row, field: .existence, element: nil, aspect: 0)
-        case .register(let field, _, _), .text(let field, _, _), .lowered(let field):
+        case .register(let field, _, _), .text(let field, _, _), .lowered(let field),
+            .counted(let field, _):
             Cell(row: row, field: field, element: nil, aspect: 1)
         case .tag(let field, let tag, _, _): Cell(row: row, field: field, element: tag, aspect: 1)
         case .moved: Cell(row: row, field: .existence, element: nil, aspect: 2)
@@ -60,6 +62,8 @@ struct DeedEffect: Equatable {
         case (.tag(let field, let tag, let wasThere, _), .tag(_, _, _, let isThere)):
             both.change = .tag(field, tag, wasThere: wasThere, isThere: isThere)
         case (.moved(let before, _), .moved(_, let after)): both.change = .moved(before: before, after: after)
+        case (.counted(let field, let number), .counted(_, let more)):
+            both.change = .counted(field, number.addingSaturated(more))
         case (.restored, .trashed), (.trashed, .restored): return nil
         default: break
         }

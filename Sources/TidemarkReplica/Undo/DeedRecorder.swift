@@ -30,7 +30,7 @@ struct DeedRecorder {
         let newest: Version?
         switch op.change {
         case .set(let field, _): newest = try merger.entry(op.row, kind).state[field]?.winner.version
-        case .move: newest = try merger.tree().places[op.row]?.move
+        case .move: newest = try merger.folders.place(of: op.row)?.move
         default: newest = nil
         }
         if let newest, newest > op.version, !op.seen.contains(newest.dot) { return }
@@ -80,6 +80,7 @@ struct DeedRecorder {
             changed.merge(text, dot: dot)
             let (before, after) = (held?.text ?? "", changed.text)
             return before == after ? nil : effect(.text(field, before: before, after: after))
+        case .text: return nil
         case .add(let field, let tag):
             let wasThere = entry.state.cell(.init(field, element: tag)) != nil
             return effect(.tag(field, tag, wasThere: wasThere, isThere: true))
@@ -88,6 +89,7 @@ struct DeedRecorder {
             // A restored archive may say again what is known.
             if let held = entry.integer(field), held <= number { return nil }
             return effect(.lowered(field))
+        case .count(let field, let by, _): return effect(.counted(field, by))
         case .move(let parent, let key):
             let before = try merger.place(ofFolder: entry)
             return effect(.moved(before: before, after: .init(parent: parent, key: key)))
@@ -98,7 +100,7 @@ struct DeedRecorder {
 extension SpaceMerger {
     /// Where a folder is, under the key that a rekeying gave it.
     func place(ofFolder folder: MergeEntry) throws -> DeedEffect.Place? {
-        try tree().places[folder.row].map { place in
+        try folders.place(of: folder.row).map { place in
             DeedEffect.Place(parent: place.parent, key: folder.rekeyed(place.move.dot) ?? place.key)
         }
     }

@@ -35,6 +35,8 @@ enum OpCode {
     static let remove: UInt32 = 6
     static let move: UInt32 = 7
     static let trash: UInt32 = 8
+    static let count: UInt32 = 11
+    static let text: UInt32 = 12
     static let edit: UInt32 = 9
 }
 

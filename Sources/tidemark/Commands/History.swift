@@ -78,6 +78,8 @@ struct HistoryCommand: TidemarkCommand {
         case .set where value == "1" && Self.marks.contains(field): text = "marked \(field)"
         case .set where value == "0" && Self.marks.contains(field): text = "marked not \(field)"
         case .set: text = "\(field): \(value)"
+        case .counted where field == "opens": text = value == "1" ? "opened" : "opened \(value) times"
+        case .counted: text = "\(field): \(value) more"
         case .cleared: text = "\(field): emptied"
         case .edited: text = "\(field): \(edit(entry))"
         case .tagged: text = field == "tags" ? "tag \"\(value)\" added" : "\(field): \(value)"

@@ -31,11 +31,12 @@ struct OpenCommand: TidemarkCommand {
     func perform(_ console: Console) async throws {
         let replica = try open()
         var opened: [Report.Opened] = []
-        for bookmark in try items.map({ try replica.find(item: $0).bookmark }) {
+        for (row, bookmark) in try items.map({ try replica.find(item: $0) }) {
             let url = bookmark.url.trimmingCharacters(in: .whitespacesAndNewlines)
             let scheme = url.prefix { $0 != ":" }.lowercased()
             if scheme != "https", scheme != "http" { try Question.confirm("Open \(url)", console) }
             try Browser.open(url)
+            try replica.edit(.shelf, label: "open") { try $0.countOpening(item: row) }
             opened.append(.init(id: bookmark.id, url: url))
             if !console.isJSON { try console.print("\(bookmark.shortID)  opened \(CellText.line(url))") }
         }

@@ -39,6 +39,7 @@ struct ShowCommand: TidemarkCommand {
         try line("Folders", folders.isEmpty ? "none (unfiled)" : folders.joined(separator: "\n"))
         if !bookmark.tags.isEmpty { try line("Tags", bookmark.tags.joined(separator: ", "), style: "36") }
         try line("Added", bookmark.addedAt.map(LocalTime.text) ?? "unknown")
+        if bookmark.opens > 0 { try line("Opened", Plural.of(bookmark.opens, "time")) }
         let states = Self.states(of: bookmark)
         if !states.isEmpty { try line("State", states.joined(separator: ", ")) }
         if !bookmark.note.isEmpty { try line("Note", bookmark.note) }

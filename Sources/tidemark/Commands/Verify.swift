@@ -11,7 +11,17 @@ struct VerifyCommand: TidemarkCommand {
             has it whole. `tidemark doctor` is quicker and looks at less.
             """)
 
+    @Option(
+        help: ArgumentHelp(
+            "Another library, or a backup, of the same spaces: find the rows in which the two differ although they hold the same changes.",
+            valueName: "dir"))
+    var against: String?
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
-    func perform(_ console: Console) async throws { try CheckReport(open().verify()).print(to: console) }
+    func perform(_ console: Console) async throws {
+        guard let against else { return try CheckReport(open().verify()).print(to: console) }
+        let (replica, other) = (try open(), try Replica.open(home: against))
+        try LibraryComparison(replica, other).print(to: console)
+    }
 }

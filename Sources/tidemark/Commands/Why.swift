@@ -79,6 +79,7 @@ struct WhyCommand: TidemarkCommand {
         case (.lastWrite, .folder): "The last move of each place wins."
         case (.lastWrite, _): "The last write wins."
         case (.smallest, _): "The earliest date wins."
+        case (.sum, _): "What each device has counted is added up."
         case (.mergedText, _): "What is edited at the same time is merged, character by character."
         case (.addWins, _): "A tag is there while somebody's adding of it was not taken away."
         }

@@ -15,6 +15,7 @@ import TidemarkCore
         switch merge {
         case .register: "set"
         case .minimum: "lower"
+        case .counter: "count"
         case .text: "write"
         case .set: "add"
         case .place: "move"

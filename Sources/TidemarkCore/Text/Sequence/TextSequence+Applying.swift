@@ -113,7 +113,7 @@ extension TextSequence {
     }
 
     /// Puts a right child where the tree wants it.
-    private mutating func insert(_ new: TextSpan) {
+    mutating func insert(_ new: TextSpan) {
         guard !new.parent.isBoundary else {
             guard !chunks[0].spans.isEmpty else {
                 put(new, chunk: 0, at: 0)
@@ -138,7 +138,7 @@ extension TextSequence {
     }
 
     /// Puts a left child where the tree wants it.
-    private mutating func insertLeft(_ new: TextSpan) {
+    mutating func insertLeft(_ new: TextSpan) {
         let place = existing(new.parent)
         let target = TextPlace(chunk: place.chunk, span: cut(at: place), offset: 0)
         if span(at: target).flags.contains(.hasLeft) {

@@ -87,7 +87,7 @@ extension TextSequence {
 }
 
 /// Finds spans by the ids in them. Cost: a sort, then a logarithm a question.
-private struct SpanFinder {
+struct SpanFinder {
     private let starts: [(id: TextID, index: Int)]
 
     init(_ spans: [TextSpan]) {

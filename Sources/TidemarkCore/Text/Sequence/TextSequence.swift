@@ -36,6 +36,9 @@ package struct TextSequence: Sendable {
 
     package init() {}
 
+    /// A first text, and nothing else, with the line feed behind it.
+    init(seed text: String) { receive(.seed(text), .seed(of: text)) }
+
     package var isEmpty: Bool { count == 0 }
 
     /// Whether changes wait for others that have not arrived.

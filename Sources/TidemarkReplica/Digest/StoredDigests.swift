@@ -1,0 +1,89 @@
+import GRDB
+import TidemarkCore
+import TidemarkLibrary
+import TidemarkWire
+
+/// The sums of one space's digest as they stand in the database, kept level with the rows that a transaction writes.
+///
+/// A table's sum covers its rows up to a primary key: a first import need not hash what nobody asks for yet. Rows behind it
+/// are added when the digest is read; a row in front of it is taken out of the sum as it was, and put in as it is now.
+final class StoredDigests {
+    /// What moves of folders are summed under.
+    static let moves: UInt32 = 0
+
+    struct Sum: Equatable {
+        var sum = DigestSum()
+        /// The last primary key that is covered.
+        var through: Int64 = 0
+    }
+
+    private let db: Database
+    private let space: SpaceRecord
+    let key: DigestKey
+    /// What lost below it does not count.
+    var horizon: VersionVector
+    private var stored: [UInt32: Sum]?
+    private var current: [UInt32: Sum] = [:]
+
+    init(_ db: Database, _ space: SpaceRecord, horizon: VersionVector) {
+        self.db = db
+        self.space = space
+        self.horizon = horizon
+        key = DigestKey(space: space.sid, secret: space.secret)
+    }
+
+    func sum(of kind: UInt32) throws -> Sum {
+        if stored == nil {
+            let rows = try Row.fetchAll(
+                db.cachedStatement(sql: "SELECT kind, sum, through FROM digest WHERE space = ?"), arguments: [space.id])
+            let sums = try rows.map { row in
+                guard let sum = DigestSum(bytes: row.bytes("sum")) else { throw ReplicaError.damaged("a digest") }
+                return (row["kind"] as UInt32, Sum(sum: sum, through: row["through"]))
+            }
+            current = Dictionary(uniqueKeysWithValues: sums)
+            stored = current
+        }
+        return current[kind] ?? Sum()
+    }
+
+    func set(_ kind: UInt32, _ sum: Sum) { current[kind] = sum }
+
+    /// What the row counts for as it is now; nil where its sum does not cover it.
+    func member(_ entry: MergeEntry) throws -> DigestSum? {
+        guard entry.local <= (try sum(of: entry.kind.rawValue).through) else { return nil }
+        return key.member(entry.row, entry.kind, entry.state, horizon: horizon)
+    }
+
+    /// Counts a row for something else.
+    func replace(_ before: DigestSum, by after: DigestSum, in kind: KindID) throws {
+        var sum = try sum(of: kind.rawValue)
+        sum.sum -= before
+        sum.sum += after
+        current[kind.rawValue] = sum
+    }
+
+    func add(_ move: FolderTree.Move) throws {
+        var sum = try sum(of: Self.moves)
+        sum.sum += key.member(move)
+        current[Self.moves] = sum
+    }
+
+    func remove(_ move: FolderTree.Move) throws {
+        var sum = try sum(of: Self.moves)
+        sum.sum -= key.member(move)
+        current[Self.moves] = sum
+    }
+
+    func store() throws {
+        guard let before = stored else { return }
+        for (kind, sum) in current where before[kind] != sum {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO digest (space, kind, sum, through) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (space, kind) DO UPDATE SET sum = excluded.sum, through = excluded.through
+                    """
+            ).execute(arguments: [space.id, kind, sum.sum.bytes.blob, sum.through])
+        }
+        stored = current
+    }
+}
