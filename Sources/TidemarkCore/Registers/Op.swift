@@ -14,7 +14,7 @@ package struct Op: Hashable, Sendable {
         /// A change of a text. What others do to it at the same time is merged with it, character by character.
         case edit(FieldID, TextChange)
         /// All that became of a text that was edited. No device writes this: it stands for many ops in a snapshot.
-        case text(FieldID, TextSequence)
+        indirect case text(FieldID, TextSequence)
         /// Add-wins set.
         case add(FieldID, String)
         case remove(FieldID, String)

@@ -7,7 +7,7 @@
 package enum FieldText: Sendable {
     /// A first text, and nothing else.
     case seed(String)
-    case sequence(TextSequence)
+    indirect case sequence(TextSequence)
 
     /// What readers are shown. Cost: the length of the text.
     package var text: String {

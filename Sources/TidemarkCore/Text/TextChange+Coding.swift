@@ -7,10 +7,10 @@ extension TextChange {
     /// offset follows, and whether it is the parent of a left child; then the op's number: of the same writer as `dot` less than
     /// that by so much; then the offset.
     package func encoded(_ dot: Dot, writer: (WriterID) -> UInt64) -> [UInt8] {
-        var sink = ColumnWriter()
+        var sink = ByteWriter()
         let seeds = seeds
         sink.write(seeds.count)
-        for seed in seeds { sink.write(seed.bytes) }
+        for seed in seeds { sink.append(seed.bytes) }
         encode(into: &sink, dot) { id in
             seeds.firstIndex(of: id).map { UInt64($0) } ?? UInt64(seeds.count) + writer(id)
         }
@@ -19,7 +19,7 @@ extension TextChange {
 
     /// - Throws: for bytes that `encoded` does not write, and for changes that `apply` refuses.
     package init(decoding bytes: [UInt8], _ dot: Dot, writer: (UInt64) -> WriterID?) throws(TextError) {
-        var source = ColumnReader(bytes[...])
+        var source = ByteReader<TextError>(bytes[...])
         var seeds: [WriterID] = []
         for _ in 0..<(try source.number(upTo: source.remaining / 16)) {
             guard let seed = WriterID(bytes: try source.take(16)), !seeds.contains(seed) else {
@@ -34,7 +34,7 @@ extension TextChange {
         guard seeds == self.seeds else { throw .damaged("first texts that it does not refer to") }
     }
 
-    func encode(into sink: inout ColumnWriter, _ dot: Dot, writer number: (WriterID) -> UInt64) {
+    func encode(into sink: inout ByteWriter, _ dot: Dot, writer number: (WriterID) -> UInt64) {
         func write(_ id: CharacterID?, isLeft: Bool = false) {
             let flag: UInt64 = isLeft ? 1 : 0
             guard let id else { return sink.write(flag) }
@@ -54,8 +54,7 @@ extension TextChange {
                 write(piece.right)
             case .before(let parent): write(parent, isLeft: true)
             }
-            sink.write(piece.text.utf8.count)
-            sink.write(Array(piece.text.utf8))
+            sink.write(piece.text)
         }
         sink.write(deletions.count)
         for run in deletions {
@@ -64,10 +63,10 @@ extension TextChange {
         }
     }
 
-    init(from source: inout ColumnReader, _ dot: Dot, writer: (UInt64) -> WriterID?) throws(TextError) {
+    init(from source: inout ByteReader<TextError>, _ dot: Dot, writer: (UInt64) -> WriterID?) throws(TextError) {
         var pieces: [Piece] = []
         // Every piece and every run takes bytes of its own, so that the bytes at hand bound what is allocated.
-        for _ in 0..<(try source.number(upTo: source.remaining)) {
+        for _ in 0..<(try source.count()) {
             let (parent, isLeft) = try source.identifier(dot, writer)
             var right: CharacterID?
             var place = Place.after(parent)
@@ -79,12 +78,12 @@ extension TextChange {
                 if isLeft { throw .damaged("a neighbour") }
                 right = neighbour
             }
-            let bytes = try source.take(try source.number(upTo: source.remaining))
+            let bytes = try source.take(try source.count())
             guard let text = String(validating: bytes, as: UTF8.self) else { throw .damaged("its characters") }
             pieces.append(Piece(place: place, right: right, text: text))
         }
         var deletions: [CharacterRun] = []
-        for _ in 0..<(try source.number(upTo: source.remaining)) {
+        for _ in 0..<(try source.count()) {
             guard case (let first?, false) = try source.identifier(dot, writer) else { throw .damaged("a deletion") }
             let length = try source.number(upTo: Int(UInt32.max) << 1 | 1)
             let step: CharacterRun.Step = length & 1 == 1 ? .number : .offset
@@ -95,7 +94,7 @@ extension TextChange {
     }
 }
 
-extension ColumnReader {
+extension ByteReader<TextError> {
     fileprivate mutating func identifier(
         _ dot: Dot, _ writer: (UInt64) -> WriterID?
     ) throws(TextError) -> (id: CharacterID?, isLeft: Bool) {

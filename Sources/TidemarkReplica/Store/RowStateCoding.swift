@@ -116,7 +116,7 @@ enum RowStateCoding {
     ) throws -> RowState {
         var state = RowState()
         guard !bytes.isEmpty else { return state }
-        var reader = ByteReader(bytes)
+        var reader = ByteReader<ReplicaError>(bytes)
         var previous: Version?
         for _ in 0..<(try reader.count()) {
             let head = try reader.number()
@@ -148,7 +148,7 @@ enum RowStateCoding {
         return state
     }
 
-    private static func readSequence(from reader: inout ByteReader) throws -> TextSequence {
+    private static func readSequence(from reader: inout ByteReader<ReplicaError>) throws -> TextSequence {
         let bytes = try reader.content()
         do {
             return try TextSequence(decoding: bytes)
@@ -157,12 +157,12 @@ enum RowStateCoding {
         }
     }
 
-    private static func readDot(from reader: inout ByteReader, _ context: Context) throws -> Dot {
+    private static func readDot(from reader: inout ByteReader<ReplicaError>, _ context: Context) throws -> Dot {
         Dot(try context.writer(Int64(try reader.number())), try reader.number())
     }
 
     private static func readVersion(
-        from reader: inout ByteReader, after previous: inout Version?, _ context: Context
+        from reader: inout ByteReader<ReplicaError>, after previous: inout Version?, _ context: Context
     ) throws -> Version {
         let version: Version
         if try reader.number() == otherAction {
@@ -175,7 +175,7 @@ enum RowStateCoding {
         return version
     }
 
-    private static func readValue(from reader: inout ByteReader, _ context: Context) throws -> Value {
+    private static func readValue(from reader: inout ByteReader<ReplicaError>, _ context: Context) throws -> Value {
         let type = try reader.number()
         switch type {
         case 6: return .rekey(try reader.key(), of: try readDot(from: &reader, context))

@@ -102,6 +102,35 @@ struct TextTests {
         try expectLevel(home, "rewritten")
     }
 
+    /// A backup is restored and edited beside the original.
+    @Test func aRestoredNoteIsEditedBesideTheOriginal() throws {
+        let (home, row) = try level()
+        try write(home["A"], row, "We think that the plan is good. Saved.")
+        try home.copy("A", as: "restored")
+        try home.settle()
+        try write(home["A"], row, "We think that the plan is good. Saved. Then A.")
+        try write(home["restored"], row, "We believe that the plan is good. Saved.")
+        try home.settle()
+        try expectLevel(home, "We believe that the plan is good. Saved. Then A.")
+    }
+
+    /// A new device gets texts that were edited in a snapshot, and goes on with them.
+    @Test func snapshotsHoldTexts() throws {
+        let (home, row) = try level()
+        try write(home["A"], row, "We think that the new plan is good.")
+        try write(home["B"], row, "We think that the plan is good. B")
+        try home.settle()
+        let shelf = try home.space(.shelf)
+        let snapshot = try home["A"].makeSnapshot(shelf)
+        try write(home["B"], row, "We think that the new plan is best. B")
+        try home.join("C")
+        try home["C"].join(snapshot)
+        #expect(try home["C"].bookmark(url)?.note == "We think that the new plan is good. B")
+        try write(home["C"], row, "C: We think that the new plan is good. B")
+        try home.settle()
+        try expectLevel(home, "C: We think that the new plan is best. B")
+    }
+
     @Test func whatAnEditorWasOpenOnIsRevisedWhereItStandsNow() throws {
         let (home, row) = try level()
         try write(home["B"], row, "Today we think that the plan is good.")

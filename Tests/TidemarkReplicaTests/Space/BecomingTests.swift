@@ -64,6 +64,28 @@ struct BecomingTests {
         }
     }
 
+    /// Both began with the same import, and edited its text before they met.
+    @Test func textsThatBothHaveAreMerged() throws {
+        let record = ImportRecord.bookmark(.init(url: url("same"), note: "one two three"))
+        let (home, _) = try united { there in
+            _ = try there.importRecords([record])
+            let row = try there.find(item: url("same")).row
+            for note in ["one two three four", "one 2 three four"] {
+                try there.edit(.shelf) { _ = try $0.writeNote(item: row, note) }
+            }
+        } _: { here in
+            _ = try here.importRecords([record])
+            let row = try here.find(item: url("same")).row
+            // Single characters, which go again as a run.
+            for note in ["!one two three", "!!one two three", "zero one two three"] {
+                try here.edit(.shelf) { _ = try $0.writeNote(item: row, note) }
+            }
+        }
+        for device in home.devices {
+            #expect(try device.replica.bookmark(url("same"))?.note == "zero one 2 three four")
+        }
+    }
+
     /// What somebody has given another name or address is not mistaken for what goes by it now.
     @Test func renamedRowsAreNoMatch() throws {
         let (home, _) = try united { there in

@@ -8,7 +8,7 @@ extension TextSequence {
         let (spans, characters) = canonicalSpans(keepingDeleted: keepingDeleted)
         let finder = SpanFinder(spans)
         var table = WriterTable()
-        var columns = [ColumnWriter](repeating: ColumnWriter(), count: 6)
+        var columns = [ByteWriter](repeating: ByteWriter(), count: 6)
         var lastNumbers: [UInt32: UInt64] = [:]
         let parents = spans.map { finder.index(of: $0.parent) }
         let ends = TextColumns.branchEnds(
@@ -25,7 +25,7 @@ extension TextSequence {
             if isUnusual { flags |= TextColumns.Kind.unusualRight }
             let isWide = !span.flags.contains(.collected) && !span.isASCII
             if isWide { flags |= TextColumns.Kind.wide }
-            columns[0].write(CollectionOfOne(flags))
+            columns[0].append(CollectionOfOne(flags))
             columns[1].write(span.length)
             columns[2].write(kind == TextColumns.Kind.leftChild ? parent - index - 1 : index - 1 - parent)
             if kind != TextColumns.Kind.continuation {
@@ -41,21 +41,21 @@ extension TextSequence {
             if isWide { columns[5].write(span.bytes.count - span.length) }
             lastNumbers[span.writer] = span.lastID.number
         }
-        var waiting = ColumnWriter()
+        var waiting = ByteWriter()
         for (dot, change) in pending.sorted(by: { $0.key < $1.key }) {
             waiting.write(table.number(of: dot.writer))
             waiting.write(dot.number)
             change.encode(into: &waiting, dot) { table.number(of: $0) }
         }
-        var result = ColumnWriter()
-        result.write(CollectionOfOne(TextColumns.format))
+        var result = ByteWriter()
+        result.append(CollectionOfOne(TextColumns.format))
         for count in [spans.count, table.writers.count, pending.count] { result.write(count) }
         for column in columns { result.write(column.bytes.count) }
         result.write(characters.count)
-        for writer in table.writers { result.write(writer.bytes) }
-        for column in columns { result.write(column.bytes) }
-        result.write(characters)
-        result.write(waiting.bytes)
+        for writer in table.writers { result.append(writer.bytes) }
+        for column in columns { result.append(column.bytes) }
+        result.append(characters)
+        result.append(waiting.bytes)
         return result.bytes
     }
 
