@@ -108,7 +108,9 @@ extension Replica {
                 throw ReplicaError.tooNew("The library in \(home) was made by a newer version of Tidemark")
             }
             if try pool.read(migrator.hasCompletedMigrations) == false { try migrator.migrate(pool) }
-            return Replica(database: pool, environment: environment, home: home)
+            let replica = Replica(database: pool, environment: environment, home: home)
+            try replica.update()
+            return replica
         } catch let error as DatabaseError {
             throw ReplicaError(error)
         }
@@ -169,10 +171,13 @@ extension Replica {
         epochKeys: [EpochKey], _ db: Database
     ) throws {
         try db.execute(
-            sql: "INSERT INTO space (sid, kind, secret, device_key, device, incarnation) VALUES (?, ?, ?, ?, ?, 0)",
+            sql: """
+                INSERT INTO space (sid, kind, secret, device_key, device, incarnation, schema)
+                VALUES (?, ?, ?, ?, ?, 0, ?)
+                """,
             arguments: [
                 log.space.bytes.blob, kind.rawValue, secret.blob, device.rawRepresentation,
-                device.publicKey.rawRepresentation,
+                device.publicKey.rawRepresentation, SchemaVersion.current.rawValue,
             ])
         let space = db.lastInsertedRowID
         for key in epochKeys {

@@ -1,5 +1,6 @@
 import TestSupport
 import TidemarkCore
+import TidemarkLibrary
 import TidemarkReplica
 import TidemarkWire
 
@@ -17,6 +18,13 @@ extension World {
             name, copying: fromBackup ? device.backup ?? device.replica : device.replica,
             clock: TestClock(device.clock.now))
         devices[devices.count - 1].relay = device.relay
+    }
+
+    /// A device gets the current version.
+    func update(_ device: Device) throws {
+        guard try device.isEarlier else { return }
+        note("\(device.name) gets the current version")
+        try device.replica.update()
     }
 
     /// A disk breaks, and the backup takes the place of what was on it. What the backup lacks and no relay has is lost.
@@ -45,6 +53,11 @@ extension World {
             (try? batch.open(keys: keys).operations) ?? []
         }
     }
+}
+
+extension World.Device {
+    /// Whether it has an earlier version.
+    var isEarlier: Bool { get throws { try replica.spaces().contains { $0.schema == .earlier } } }
 }
 
 /// What an op says, apart from its number and stamp and from what its context says in those: an op that is issued again after

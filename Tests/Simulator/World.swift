@@ -1,6 +1,8 @@
 import TestSupport
 import TidemarkCore
+import TidemarkLibrary
 import TidemarkReplica
+import TidemarkWire
 
 /// Real replicas in memory, models of relays, and a network that loses, repeats, delays, reorders and cuts, all from one script.
 final class World {
@@ -33,6 +35,16 @@ final class World {
         let bytes: [UInt8]
     }
 
+    /// An answer that the relay has given and that has not arrived yet.
+    struct Late {
+        let device: String
+        /// It asked; another one that has taken its place since did not.
+        let replica: Replica
+        let space: SpaceID
+        let plan: SyncPlan
+        let answer: SyncResponse
+    }
+
     /// Stands in everything that people write.
     static let canary = "canary"
 
@@ -45,6 +57,7 @@ final class World {
     var strangers: [SpaceID: Stranger]
     var now: Int64
     var stray: [Stray] = []
+    var late: [Late] = []
     var intentions: [Intention] = []
     /// Relays are told apart by it after they were wiped.
     var epoch: UInt8 = 1
@@ -67,6 +80,9 @@ final class World {
             let off = error > 0 && seeds.chance(30) ? Int64.random(in: -error...error, using: &seeds) : 0
             try add(name, copying: replica, clock: TestClock(now + off))
             note("\(name)'s clock is off by \(off) ms")
+            guard script.isMixed, seeds.chance(50) else { continue }
+            note("\(name) has an earlier version")
+            try devices[devices.count - 1].replica.setBack(to: .earlier)
         }
     }
 
@@ -125,7 +141,9 @@ final class World {
             device.backup = try copy(device.replica, device.clock)
         case .restore: try restore(device)
         case .sync: try sync(device, &random)
+        case .update: try update(device)
         case .stray: try deliverStray(&random)
+        case .lateAnswer: try deliverLate(&random)
         case .moveRelay: try moveRelay(device, to: Int.random(in: 0..<relays.count, using: &random))
         case .relayClock: moveRelayClock(&random)
         case .wipeRelay: try wipeRelay(device, &random)
