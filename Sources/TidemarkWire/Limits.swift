@@ -18,4 +18,6 @@ package enum Limits {
     package static let requestBytes = 8 << 20
     /// How far ahead of a relay's clock a stamp may be, in milliseconds.
     package static let clockAheadMilliseconds: Int64 = 5 * 60 * 1000
+    /// Packs of one snapshot: a hundred million rows.
+    package static let snapshotPacks = 1 << 13
 }

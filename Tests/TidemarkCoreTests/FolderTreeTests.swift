@@ -25,7 +25,7 @@ struct FolderTreeTests {
         var tree = FolderTree()
         for move in moves.reversed() { tree.merge([move]) }
         tree.invariantCheck()
-        #expect(tree.places[x]?.parent == y && tree.places[y]?.parent == .root)
+        #expect(tree.place(of: x)?.parent == y && tree.place(of: y)?.parent == .root)
         #expect(tree.skipped == [moves[3]])
         #expect(tree == FolderTree(moves: moves))
     }
@@ -35,7 +35,7 @@ struct FolderTreeTests {
         let tree = FolderTree(moves: moves)
         tree.invariantCheck()
         #expect(tree.skipped == [moves[1]])
-        #expect(tree.places[.root] == nil && tree.ancestors(of: x).isEmpty)
+        #expect(tree.place(of: .root) == nil && tree.ancestors(of: x).isEmpty)
     }
 
     /// A move has no effect only as long as what came before it makes it a cycle.
@@ -44,9 +44,9 @@ struct FolderTreeTests {
         var tree = FolderTree(moves: [
             move(x, to: .root, at: 1), move(y, to: .root, at: 2), move(x, to: y, at: 3), move(y, to: x, at: 5),
         ])
-        #expect(tree.places[y]?.parent == .root)
+        #expect(tree.place(of: y)?.parent == .root)
         tree.merge([late])
-        #expect(tree.places[y]?.parent == x && tree.places[x]?.parent == .root)
+        #expect(tree.place(of: y)?.parent == x && tree.place(of: x)?.parent == .root)
     }
 
     @Test func anyOrderOfArrivalGivesTheSameTree() {
@@ -77,9 +77,95 @@ struct FolderTreeTests {
         var tree = FolderTree(moves: [
             move(y, to: .root, at: 1), move(x, to: .root, at: 2), wrong, move(x, to: z, at: 5, by: 2),
         ])
-        #expect(tree.places[x]?.parent == y)
+        #expect(tree.place(of: x)?.parent == y)
         tree.restamp([wrong.version.dot: Stamp(milliseconds: 4)])
-        #expect(tree.places[x]?.parent == z)
+        #expect(tree.place(of: x)?.parent == z)
         tree.invariantCheck()
+    }
+
+    /// Random moves of few writers among few folders, ascending by version.
+    private func moves(_ count: Int, among folders: Int, using random: inout SeededGenerator) -> [FolderTree.Move] {
+        let nodes = (1...UInt64(folders)).map { RowID(high: 0, low: $0) }
+        return (1...Int64(count)).map { time in
+            move(
+                nodes.randomElement(using: &random) ?? x,
+                to: random.chance(20) ? .root : nodes.randomElement(using: &random) ?? y, at: time,
+                by: UInt64.random(in: 1...3, using: &random))
+        }
+    }
+
+    /// Places as the rule says it: every move in order, unless the node is above where it goes.
+    private func placesByTheRule(_ moves: [FolderTree.Move]) -> [RowID: FolderTree.Place] {
+        var places: [RowID: FolderTree.Place] = [:]
+        for move in moves.sorted(by: { $0.version < $1.version }) {
+            var above: RowID? = move.parent
+            while let node = above, node != move.node { above = places[node]?.parent }
+            if above == nil { places[move.node] = FolderTree.Place(move) }
+        }
+        return places
+    }
+
+    @Test func deepTreesFollowTheRule() {
+        for seed in 0..<100 as Range<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let moves = moves(300, among: 40, using: &random)
+            var tree = FolderTree()
+            var merged: [FolderTree.Move] = []
+            var rest = moves.shuffled(using: &random)
+            while !rest.isEmpty {
+                let part = Array(rest.prefix(50))
+                rest.removeFirst(part.count)
+                let before = tree
+                let changed = tree.merge(part)
+                merged += part
+                tree.invariantCheck()
+                let places = placesByTheRule(merged)
+                for node in (1...40).map({ RowID(high: 0, low: $0) }) {
+                    #expect(tree.place(of: node) == places[node], "seed \(seed)")
+                    #expect(
+                        changed.contains(node) == (before.place(of: node) != tree.place(of: node)), "seed \(seed)")
+                }
+            }
+        }
+    }
+
+    @Test func collectingKeepsEveryPlace() {
+        for seed in 0..<200 as Range<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let moves = moves(60, among: 6, using: &random)
+            let (first, second) = (20, Int.random(in: 20...60, using: &random))
+            func horizon(_ count: Int) -> VersionVector {
+                var vector = VersionVector()
+                for move in moves.prefix(count) { vector.insert(move.version.dot) }
+                return vector
+            }
+            var whole = FolderTree(moves: moves)
+            let gone = whole.collect(below: horizon(second))
+            whole.invariantCheck()
+            #expect(gone.count + whole.moves.count == 60 && whole.moves.count <= 6 + 60 - second, "seed \(seed)")
+            let places = placesByTheRule(moves)
+            for node in (1...6).map({ RowID(high: 0, low: $0) }) {
+                #expect(whole.place(of: node) == places[node], "seed \(seed)")
+            }
+            // In two steps, before what is newer came.
+            var stepwise = FolderTree(moves: moves.prefix(second).shuffled(using: &random))
+            stepwise.collect(below: horizon(first))
+            stepwise.merge(moves.dropFirst(second).shuffled(using: &random))
+            stepwise.collect(below: horizon(second))
+            #expect(stepwise == whole, "seed \(seed)")
+        }
+    }
+
+    /// What is behind a move that the horizon does not cover stays, so that the move can still be judged.
+    @Test func collectingStopsAtTheFirstMoveThatIsNotBelowTheHorizon() {
+        let moves = [
+            move(x, to: .root, at: 1), move(x, to: y, at: 2), move(z, to: y, at: 3, by: 2), move(x, to: z, at: 4),
+            move(x, to: .root, at: 5),
+        ]
+        var tree = FolderTree(moves: moves)
+        var horizon = VersionVector()
+        for move in moves where move.node == x { horizon.insert(move.version.dot) }
+        #expect(tree.collect(below: horizon) == [moves[0]])
+        #expect(tree.moves == Array(moves.dropFirst()))
     }
 }

@@ -52,7 +52,7 @@ struct ReferenceTests {
                     "seed \(seed)")
                 let texts = state.texts[FieldID(rawValue: 4)]?.siblings.map(\.text) ?? []
                 #expect(texts == model.texts(row, FieldID(rawValue: 4)), "seed \(seed)")
-                let place = replica.tree.places[row]
+                let place = replica.tree.place(of: row)
                 #expect(place?.parent == model.tree[row]?.parent && place?.key == model.tree[row]?.key, "seed \(seed)")
             }
         }

@@ -70,7 +70,7 @@ struct RulesTests {
             a.write(y, folder, .move(parent: z, key), now: now),
         ]
         b.receive(Op.coalesced(moves))
-        #expect(b.tree.places[x]?.parent == y && b.tree.places[y]?.parent == z)
+        #expect(b.tree.place(of: x)?.parent == y && b.tree.place(of: y)?.parent == z)
         #expect(b.tree == a.tree)
     }
 
@@ -89,7 +89,7 @@ struct RulesTests {
         slow.receive(made)
         let legal = slow.write(x, folder, .move(parent: y, key), now: now)
         #expect(legal.stamp > made[2].stamp)
-        #expect(slow.tree.places[x]?.parent == y)
+        #expect(slow.tree.place(of: x)?.parent == y)
     }
 
     /// A delete must not kill an edit whose batch its author had parked.

@@ -27,6 +27,19 @@ extension Replica {
         try write { db in for space in try SpaceRecord.all(db) { try Inbox.rebuild(space, db) } }
     }
 
+    /// Works on the merged state of a space, in one transaction.
+    func inSpace<T: Sendable>(_ kind: SpaceRecord.Kind, _ body: @Sendable (SpaceMerger) throws -> T) throws -> T {
+        try write { db in
+            guard let space = try SpaceRecord.all(db).first(where: { $0.kind == kind }) else {
+                throw ReplicaError.notFound("no \(kind)")
+            }
+            let merger = try SpaceMerger(db, space)
+            let result = try body(merger)
+            try merger.flush()
+            return result
+        }
+    }
+
     /// All values of the first column.
     func column(_ sql: String) throws -> [String] { try read { try String.fetchAll($0, sql: sql) } }
 }

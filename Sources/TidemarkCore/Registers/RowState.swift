@@ -172,7 +172,7 @@ package struct RowState: Hashable, Sendable {
     }
 
     /// Of a min-register only the smallest value counts; of equal ones, the oldest.
-    private mutating func keepSmallest(at key: CellKey) {
+    mutating func keepSmallest(at key: CellKey) {
         let index = position(of: key)
         guard index < cells.count, cells[index].key == key else { return }
         let smallest = cells[index].candidates.min { a, b in

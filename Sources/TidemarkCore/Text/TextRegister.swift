@@ -25,6 +25,11 @@ package struct TextRegister: Hashable, Sendable {
         entries.insert(entry, at: place)
     }
 
+    /// Takes in all versions that another register has.
+    mutating func join(_ other: TextRegister) {
+        for entry in other.entries where !holds(entry.version.dot) { insert(entry) }
+    }
+
     package func holds(_ dot: Dot) -> Bool { entries.contains { $0.version.dot == dot } }
 
     package mutating func restamp(_ dot: Dot, to stamp: Stamp) -> Bool {

@@ -42,7 +42,7 @@ struct RowMatcher {
         case .item: try entry.text(.url).map { try AddressNormalizer.key(of: $0) == key.text } ?? true
         case .folder:
             try entry.text(.title) == key.text
-                && edit.merger.tree().places[entry.row]?.parent == key.rows.first
+                && edit.merger.folders.place(of: entry.row)?.parent == key.rows.first
         case .placement: entry.place.map { $0.folder == key.rows.last } ?? true
         default: true
         }

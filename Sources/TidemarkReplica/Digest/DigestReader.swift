@@ -21,7 +21,7 @@ struct DigestReader {
             if !sum.isZero { sums[DigestTable(rawValue: kind.rawValue)] = sum }
         }
         // Every move that is in the log is in the sum of moves.
-        _ = try merger.tree()
+        try merger.folders.settle()
         let moves = try merger.digests.sum(of: StoredDigests.moves).sum
         if !moves.isZero { sums[.moves] = moves }
         return SpaceDigest(vector: merger.vector, horizon: merger.digests.horizon, sums: sums)
@@ -65,7 +65,7 @@ struct DigestReader {
     }
 
     func recomputedMoves() throws -> DigestSum {
-        try merger.tree().moves.reduce(into: DigestSum()) { $0 += merger.digests.key.member($1) }
+        try merger.folders.tree().moves.reduce(into: DigestSum()) { $0 += merger.digests.key.member($1) }
     }
 
     // MARK: Parts
@@ -76,7 +76,7 @@ struct DigestReader {
     ) throws {
         if table == .moves {
             var members: [RowID: DigestSum] = [:]
-            for move in try merger.tree().moves where move.node.bytes.starts(with: prefix) {
+            for move in try merger.folders.tree().moves where move.node.bytes.starts(with: prefix) {
                 members[move.node, default: DigestSum()] += merger.digests.key.member(move)
             }
             for (row, sum) in members.sorted(by: { $0.key < $1.key }) { try body(row, sum) }

@@ -40,7 +40,7 @@ package struct ReplicaDigestSource: DigestSource {
     package func operations(of row: RowID, in table: DigestTable) throws -> [DigestCell]? {
         try read { merger in
             if table == .moves {
-                let moves = try merger.tree().moves.filter { $0.node == row }
+                let moves = try merger.folders.tree().moves.filter { $0.node == row }
                 return moves.isEmpty
                     ? nil : moves.map { DigestCell(what: "moved", version: $0.version, value: "\($0.parent)") }
             }

@@ -108,7 +108,7 @@ extension Edit {
             let entry = try merger.entry(sibling.row, sibling.kind)
             let move =
                 sibling.kind == .folder
-                ? try merger.tree().places[sibling.row]?.move : entry.state[.place]?.winner.version
+                ? try merger.folders.place(of: sibling.row)?.move : entry.state[.place]?.winner.version
             guard let move else { continue }
             try emit(
                 sibling.row, sibling.kind, .set(.rekey, .rekey(key, of: move.dot)),

@@ -30,7 +30,7 @@ extension Edit {
         try create(row, .folder, key: key, dated: dated)
         try set(row, .folder, .title, .text(name), dated: dated)
         let at = dated == nil ? try self.key(at: .end, in: parent, except: nil) : try importKey(in: parent)
-        try emit(row, .folder, .move(parent: parent, at), above: try merger.tree().newestStamp)
+        try emit(row, .folder, .move(parent: parent, at), above: merger.folders.newestStamp())
         return row
     }
 
@@ -49,12 +49,11 @@ extension Edit {
     /// Puts a folder elsewhere. A move carries a stamp above every move merged so far, so that all replicas judge it after
     /// the tree that its author saw.
     package func move(folder: RowID, to parent: RowID, at position: Position = .end) throws {
-        let tree = try merger.tree()
-        guard folder != parent, !tree.ancestors(of: parent).contains(folder) else {
+        guard folder != parent, try !merger.folders.ancestors(of: parent).contains(folder) else {
             throw ReplicaError.refused("A folder cannot be moved into itself or into a folder below it.")
         }
         let key = try key(at: position, in: parent, except: folder)
-        try emit(folder, .folder, .move(parent: parent, key), above: try merger.tree().newestStamp)
+        try emit(folder, .folder, .move(parent: parent, key), above: merger.folders.newestStamp())
     }
 
     package func rename(folder: RowID, to name: String) throws { try set(folder, .folder, .title, .text(name)) }

@@ -42,10 +42,9 @@ extension Edit {
     @discardableResult
     package func restore(folder: RowID) throws -> Bool {
         try restore(folder, .folder)
-        let tree = try merger.tree()
-        let isBelowTrash = try tree.ancestors(of: folder).contains { ancestor in
+        let isBelowTrash = try merger.folders.ancestors(of: folder).contains { ancestor in
             guard ancestor != .root, let entry = try merger.find(ancestor, .folder) else { return false }
-            return TrashView.isTrashed(entry, also: tree.places[ancestor].map { [$0.move.dot] } ?? [])
+            return TrashView.isTrashed(entry, also: try merger.lastMove(of: ancestor))
         }
         if isBelowTrash { try move(folder: folder, to: .root) }
         return isBelowTrash

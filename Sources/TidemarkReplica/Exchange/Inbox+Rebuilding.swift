@@ -6,11 +6,12 @@ extension Inbox {
     /// Ops merged between two writings of the tables: bounds the memory that a rebuilding takes.
     private static let rebuiltOps = 65_536
 
-    /// Makes a space's tables anew from its batches, in the caller's transaction. Primary keys may change.
+    /// Makes a space's tables anew from its snapshots and batches, in the caller's transaction. Primary keys may change.
     ///
     /// Batches that cannot be applied are parked with their reason. The journal must be empty: it is not read.
     static func rebuild(_ space: SpaceRecord, _ db: Database) throws {
         try clear(space, db)
+        for snapshot in try StoredSnapshots.all(space, db) { try SnapshotJoiner(db, space).join(snapshot) }
         let ids = try Int64.fetchAll(
             db, sql: "SELECT id FROM batch WHERE space = ? AND parked IS NULL ORDER BY id", arguments: [space.id])
         var inbox = try Inbox(db, space)

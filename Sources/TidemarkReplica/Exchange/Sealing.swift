@@ -100,7 +100,8 @@ enum Sealing {
         let own = Set(ops.map(\.dot))
         var stamps: [Dot: Stamp] = [:]
         var actions: [UInt64: Stamp] = [:]
-        var moveFloor = try merger.tree().moves.filter { !own.contains($0.version.dot) }.map(\.version.stamp).max()
+        var moveFloor = try merger.folders.tree().moves.filter { !own.contains($0.version.dot) }.map(\.version.stamp)
+            .max()
         let limit = Stamp(milliseconds: relayTime)
         let again = try ops.map { op in
             guard op.stamp > limit else { return op }

@@ -166,9 +166,9 @@ struct HistoryTeller {
         var isTrashing = false
         if case .trash = op.change { isTrashing = true }
         if isTrashing { trashed.insert(op.row) } else if trashed.remove(op.row) == nil || isMaking { return }
-        let tree = try merger.tree()
-        let holds = places.contains { placement, folder in
-            !trashed.contains(placement) && (folder == op.row || tree.ancestors(of: folder).contains(op.row))
+        let holds = try places.contains { placement, folder in
+            try !trashed.contains(placement)
+                && (folder == op.row || merger.folders.ancestors(of: folder).contains(op.row))
         }
         if holds { try add(op, isTrashing ? .folderTrashed : .folderRestored, folder: op.row) }
     }

@@ -94,7 +94,7 @@ struct FieldExplainer {
         var folders: Set<RowID> = []
         for placement in try merger.placements(of: item) {
             guard let folder = placement.place?.folder, folder != .root else { continue }
-            for node in [folder] + (try merger.tree().ancestors(of: folder)) where folders.insert(node).inserted {
+            for node in [folder] + (try merger.folders.ancestors(of: folder)) where folders.insert(node).inserted {
                 guard let entry = try merger.find(node, .folder) else { continue }
                 let path = try names.path(of: entry.local).joined(separator: "/")
                 writes += try entry.state.trashMarks.map { try write("\(path)/ moved to the trash", $0.version) }

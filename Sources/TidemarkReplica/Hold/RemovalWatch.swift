@@ -105,10 +105,9 @@ struct RemovalWatch {
     /// The rows whose trash marks hide an item: itself, and the folders on the way to its places.
     private func causes(of item: MergeEntry) throws -> [MergeEntry] {
         var causes = [item]
-        let tree = try merger.tree()
         for placement in try merger.placements(of: item) {
             guard let folder = placement.place?.folder, folder != .root else { continue }
-            causes += try ([folder] + tree.ancestors(of: folder)).compactMap { try merger.find($0, .folder) }
+            causes += try ([folder] + merger.folders.ancestors(of: folder)).compactMap { try merger.find($0, .folder) }
         }
         return causes
     }

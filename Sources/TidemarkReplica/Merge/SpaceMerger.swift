@@ -27,9 +27,8 @@ final class SpaceMerger {
     var statements: [StatementUse: Statement] = [:]
     private var nextLocal: [String: Int64] = [:]
     private var locals: [Kind: [Int64: RowID]] = [:]
-    private var storedTree: FolderTree?
-    private var writtenPlaces: [RowID: FolderTree.Place] = [:]
-    private var pendingMoves: [FolderTree.Move] = []
+    /// Where the folders of the space are, moves of this transaction included.
+    let folders: FolderLog
 
     init(_ db: Database, _ space: SpaceRecord) throws {
         self.db = db
@@ -40,6 +39,7 @@ final class SpaceMerger {
         shadowHorizon = try ShadowHorizon.load(db)
         heldMarks = try HeldMarks.load(space, writers, db)
         digests = StoredDigests(db, space, horizon: VersionVector())
+        folders = FolderLog(db, space, writers, digests)
     }
 
     // MARK: Merging
@@ -59,20 +59,36 @@ final class SpaceMerger {
 
     /// Whether the row has taken it.
     private func merge(_ op: Op, into slot: RowSlot) throws -> Bool {
-        if slot.entry.table?.kind == .vote {
-            var key = slot.entry.state.key
-            if case .create(let made) = op.change { key = made }
-            // Nobody writes another person's vote. Each vote op follows the creation with its key in the same action.
-            guard let key, TableSchema.permits(try writers.person(of: op.dot.writer), kind: .vote, key: key) else {
-                return false
-            }
-        }
-        if case .move(let parent, let key) = op.change {
-            pendingMoves.append(.init(version: op.version, node: op.row, parent: parent, key: key))
+        guard try permits(op, key: slot.entry.state.key) else { return false }
+        if case .move(let parent, let key) = op.change, op.kind == Kind.folder.id {
+            folders.add(.init(version: op.version, node: op.row, parent: parent, key: key))
         }
         try count(slot)
         slot.entry.state.apply(op, held: vector)
         return true
+    }
+
+    /// Whether the operation's writer may write this row.
+    ///
+    /// - Parameter key: of the row, nil before it is made.
+    func permits(_ op: Op, key: NaturalKey?) throws -> Bool {
+        guard op.kind == Kind.vote.id else { return true }
+        var key = key
+        if case .create(let made) = op.change { key = made }
+        // Nobody writes another person's vote. Each vote op follows the creation with its key in the same action.
+        guard let key else { return false }
+        return TableSchema.permits(try writers.person(of: op.dot.writer), kind: .vote, key: key)
+    }
+
+    /// Joins the state that another replica has of a row.
+    func join(
+        _ state: RowState, _ row: RowID, _ kind: KindID, held: VersionVector, theirs: VersionVector
+    ) throws {
+        let slot = try slot(row, kind)
+        try count(slot)
+        let table = slot.entry.table
+        slot.entry.state.join(state, held: held, theirs: theirs) { table?.field($0)?.merge == .minimum }
+        keep(slot)
     }
 
     /// Forgets rows that are written, so that a long exchange holds no more than one batch of them.
@@ -94,61 +110,9 @@ final class SpaceMerger {
         changed.append(slot)
     }
 
-    /// The folders of the space, moves of this transaction included.
-    func tree() throws -> FolderTree {
-        var tree = try storedTree ?? loadTree()
-        if !pendingMoves.isEmpty {
-            tree.merge(pendingMoves)
-            for move in pendingMoves {
-                try digests.add(move)
-                try db.execute(
-                    sql:
-                        "INSERT INTO folder_move (space, stamp, writer, number, folder, parent, order_key) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    arguments: [
-                        space.id, Int64(bitPattern: move.version.stamp.rawValue),
-                        try writers.number(of: move.version.dot.writer), move.version.dot.number,
-                        move.node.bytes.blob, move.parent.bytes.blob, move.key.bytes.blob,
-                    ])
-            }
-            pendingMoves = []
-        }
-        storedTree = tree
-        return tree
-    }
-
-    private func loadTree() throws -> FolderTree {
-        let moves = try Row.fetchAll(
-            db.cachedStatement(
-                sql: "SELECT stamp, writer, number, folder, parent, order_key FROM folder_move WHERE space = ?"),
-            arguments: [space.id]
-        ).map { row in
-            guard let node = RowID(bytes: row.bytes("folder")), let parent = RowID(bytes: row.bytes("parent")),
-                let key = OrderKey(bytes: row.bytes("order_key"))
-            else { throw ReplicaError.damaged("the log of folder moves") }
-            let dot = Dot(try writers.writer(row["writer"]), row["number"])
-            return FolderTree.Move(
-                version: Version(Stamp(rawValue: UInt64(bitPattern: row["stamp"])), dot), node: node, parent: parent,
-                key: key)
-        }
-        let tree = FolderTree(moves: moves)
-        writtenPlaces = tree.places
-        return tree
-    }
-
     /// Gives ops that no relay has other stamps.
     func restamp(_ stamps: [Dot: Stamp], rows: [RowID: KindID]) throws {
-        var tree = try tree()
-        for move in tree.moves where stamps[move.version.dot] != nil { try digests.remove(move) }
-        tree.restamp(stamps)
-        for move in tree.moves where stamps[move.version.dot] != nil { try digests.add(move) }
-        storedTree = tree
-        for (dot, stamp) in stamps {
-            try db.execute(
-                sql: "UPDATE folder_move SET stamp = ? WHERE space = ? AND writer = ? AND number = ?",
-                arguments: [
-                    Int64(bitPattern: stamp.rawValue), space.id, try writers.number(of: dot.writer), dot.number,
-                ])
-        }
+        try folders.restamp(stamps)
         for (row, kind) in rows {
             let slot = try slot(row, kind)
             try count(slot)
@@ -221,10 +185,10 @@ final class SpaceMerger {
 
     /// Writes what changed, and everything that is derived from it.
     func flush() throws {
-        let tree = pendingMoves.isEmpty && storedTree == nil ? nil : try tree()
-        if let tree {
-            for (node, place) in tree.places where writtenPlaces[node] != place { try touch(node, .folder) }
-            for node in writtenPlaces.keys where tree.places[node] == nil { try touch(node, .folder) }
+        for node in try folders.takeMoved() {
+            try touch(node, .folder)
+            // The row of its parent must be there before it is pointed at.
+            if let parent = try folders.place(of: node)?.parent { _ = try local(parent, .folder) }
         }
         var written: [RowSlot] = []
         // Writing a row may name rows that nothing was known of: go on until there are none left.
@@ -244,12 +208,10 @@ final class SpaceMerger {
                 if slot.entry.state.isMarked { slot.entry.wasTrashed = true }
             }
         }
-        let folders = written.filter { $0.kind == Kind.folder.id }.map(\.entry)
-        try writePlaces(of: folders, tree: tree)
+        try writePlaces(of: written.lazy.filter { $0.kind == Kind.folder.id }.map(\.entry))
         try TrashView(self).update(changed: written)
         try writers.store(vector, before: vectorAtStart)
         try digests.store()
-        if let tree { writtenPlaces = tree.places }
     }
 
     /// Has a row's columns written anew.
@@ -257,17 +219,18 @@ final class SpaceMerger {
         keep(try slot(row, kind.id))
     }
 
-    /// Where folders are, the tree says; their rows only show it.
-    private func writePlaces(of folders: [MergeEntry], tree: FolderTree?) throws {
-        guard !folders.isEmpty else { return }
-        let places = try (tree ?? self.tree()).places
-        for folder in folders {
-            let place = places[folder.row]
+    /// Where folders are, the log of moves says; their rows only show it.
+    private func writePlaces(of rows: some Sequence<MergeEntry>) throws {
+        for folder in rows {
+            let place = try folders.place(of: folder.row)
             let key = place.map { folder.rekeyed($0.move.dot) ?? $0.key }
-            try db.cachedStatement(sql: "UPDATE folder SET parent = ?, order_key = ? WHERE id = ?")
-                .execute(arguments: [
-                    try place.map { try local($0.parent, .folder) } ?? 0, key?.bytes.blob, folder.local,
-                ])
+            let parent = try place.map { try local($0.parent, .folder) } ?? 0
+            try db.cachedStatement(
+                sql: """
+                    UPDATE folder SET parent = ?, order_key = ?, move_stamp = ?, move_writer = ?, move_number = ? WHERE id = ?
+                    """
+            ).run(
+                [.integer(parent), SQLValue(key?.bytes)] + folders.reference(to: place) + [.integer(folder.local)])
         }
     }
 }

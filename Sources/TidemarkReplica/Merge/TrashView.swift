@@ -59,13 +59,11 @@ struct TrashView {
 
     /// Whether anything that could matter to what is below has changed.
     private func updateFolder(_ folder: MergeEntry, hasTrash: Bool) throws -> Bool {
-        let places = try merger.tree().places
-        let moved = places[folder.row].map { [$0.move.dot] } ?? []
-        let trashed = Self.isTrashed(folder, also: moved)
         guard folder.wasTrashed || folder.state.isMarked else {
             // A new folder holds nothing yet that could be hidden or come back.
             return !folder.wasNew || hasTrash
         }
+        let trashed = try Self.isTrashed(folder, also: merger.lastMove(of: folder.row))
         try db.execute(sql: "UPDATE folder SET trashed = ? WHERE id = ?", arguments: [trashed ? 1 : 0, folder.local])
         return true
     }
@@ -114,12 +112,11 @@ struct TrashView {
     }
 
     private func ancestors(of folder: Int64) throws -> [Ancestor] {
-        let tree = try merger.tree()
         guard folder != 0 else { return [] }
         let row = try merger.row(folder, .folder)
-        return try ([row] + tree.ancestors(of: row)).map { node in
+        return try ([row] + merger.folders.ancestors(of: row)).map { node in
             let entry = try merger.entry(node, .folder)
-            let moved = tree.places[node].map { [$0.move.dot] } ?? []
+            let moved = try merger.lastMove(of: node)
             return Ancestor(
                 local: entry.local, move: moved.first,
                 marks: Self.isTrashed(entry, also: moved) ? Self.covered(entry) : nil)

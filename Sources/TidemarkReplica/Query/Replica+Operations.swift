@@ -4,7 +4,7 @@ import TidemarkWire
 
 extension Replica {
     /// Every op of a space that stands in a batch here and can be read, by batch in the order of arrival; what is not sealed
-    /// yet comes last. The raw material of history and audits. Cost: opens every batch.
+    /// yet comes last. Of what a snapshot stands for, the ops that no other one has replaced come first. The raw material of history and audits. Cost: opens every batch.
     package func operations(_ sid: SpaceID) throws -> [Op] {
         try read { db in try Self.operations(of: SpaceRecord.with(sid, db), db) }
     }
@@ -15,8 +15,9 @@ extension Replica {
         return operations
     }
 
-    /// Hands over the ops of one batch after the other, and at last what is not sealed yet.
+    /// Hands over the ops of snapshots, of one batch after the other, and at last what is not sealed yet.
     static func forEachBatch(_ space: SpaceRecord, _ db: Database, _ body: ([Op]) throws -> Void) throws {
+        try StoredSnapshots.forEachPack(space, db, body)
         let batches = try Row.fetchCursor(
             db, sql: "SELECT bytes FROM batch WHERE space = ? AND parked IS NULL ORDER BY id", arguments: [space.id])
         while let batch = try batches.next() {

@@ -111,7 +111,7 @@ extension Replica {
             for space in try SpaceRecord.all(db) {
                 problems += try Self.damagedBatches(space, db)
                 let merger = try SpaceMerger(db, space)
-                _ = try merger.tree()
+                _ = try merger.folders.tree()
                 for row in try Row.fetchAll(
                     db, sql: "SELECT first, last, parked FROM batch WHERE space = ? AND parked IS NOT NULL",
                     arguments: [space.id])

@@ -33,7 +33,7 @@ enum Migrations {
           PRIMARY KEY (space, position)) STRICT;
         CREATE TABLE writer (
           id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space, wid BLOB NOT NULL, device BLOB,
-          last INTEGER NOT NULL DEFAULT 0, UNIQUE (space, wid)) STRICT;
+          last INTEGER NOT NULL DEFAULT 0, head_last INTEGER, head BLOB, UNIQUE (space, wid)) STRICT;
         CREATE TABLE writer_gap (
           writer INTEGER NOT NULL REFERENCES writer, first INTEGER NOT NULL, last INTEGER NOT NULL,
           PRIMARY KEY (writer, first)) STRICT;
@@ -61,7 +61,12 @@ enum Migrations {
         CREATE TABLE folder_move (
           space INTEGER NOT NULL, stamp INTEGER NOT NULL, writer INTEGER NOT NULL, number INTEGER NOT NULL,
           folder BLOB NOT NULL, parent BLOB NOT NULL, order_key BLOB NOT NULL,
-          PRIMARY KEY (space, writer, number)) STRICT;
+          PRIMARY KEY (space, stamp, writer, number)) STRICT, WITHOUT ROWID;
+        CREATE TABLE snapshot (
+          id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES space ON DELETE CASCADE, manifest BLOB NOT NULL) STRICT;
+        CREATE TABLE snapshot_pack (
+          snapshot INTEGER NOT NULL REFERENCES snapshot ON DELETE CASCADE, position INTEGER NOT NULL,
+          inflated INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (snapshot, position)) STRICT;
         CREATE TABLE digest (
           space INTEGER NOT NULL REFERENCES space, kind INTEGER NOT NULL, sum BLOB NOT NULL CHECK (length(sum) = 32),
           through INTEGER NOT NULL, PRIMARY KEY (space, kind)) STRICT;
@@ -122,7 +127,10 @@ enum Migrations {
         ("placement", "item INTEGER, first_folder INTEGER, folder INTEGER, order_key BLOB, shown INTEGER"),
         (
             "folder",
-            "first_parent INTEGER, title TEXT, note TEXT, added_at INTEGER, erased INTEGER, parent INTEGER, order_key BLOB"
+            """
+            first_parent INTEGER, title TEXT, note TEXT, added_at INTEGER, erased INTEGER, parent INTEGER, order_key BLOB,
+            move_stamp INTEGER, move_writer INTEGER, move_number INTEGER
+            """
         ),
         ("highlight", "item INTEGER, quote TEXT, note TEXT, passage TEXT, colour TEXT, added_at INTEGER"),
         ("catalogue", "name TEXT, threshold INTEGER"),

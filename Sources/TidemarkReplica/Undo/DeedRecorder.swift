@@ -26,7 +26,7 @@ struct DeedRecorder {
         let newest: Version?
         switch op.change {
         case .set(let field, _): newest = try merger.entry(op.row, kind).state[field]?.winner.version
-        case .move: newest = try merger.tree().places[op.row]?.move
+        case .move: newest = try merger.folders.place(of: op.row)?.move
         default: newest = nil
         }
         if let newest, newest > op.version, !op.seen.contains(newest.dot) { return }
@@ -87,7 +87,7 @@ struct DeedRecorder {
 extension SpaceMerger {
     /// Where a folder is, under the key that a rekeying gave it.
     func place(ofFolder folder: MergeEntry) throws -> DeedEffect.Place? {
-        try tree().places[folder.row].map { place in
+        try folders.place(of: folder.row).map { place in
             DeedEffect.Place(parent: place.parent, key: folder.rekeyed(place.move.dot) ?? place.key)
         }
     }

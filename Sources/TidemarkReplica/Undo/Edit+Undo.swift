@@ -158,13 +158,12 @@ private struct UndoPass {
         {
             children[row["parent"] ?? 0, default: []].insert(row["id"])
         }
-        let tree = try merger.tree()
-        let deepestFirst = effects.map { (effect: $0, depth: tree.ancestors(of: $0.row).count) }
+        let deepestFirst = try effects.map { (effect: $0, depth: try merger.folders.ancestors(of: $0.row).count) }
             .sorted { $0.depth > $1.depth }
         for (effect, _) in deepestFirst {
             let entry = try merger.entry(effect.row, .folder)
             guard entry.state.trashMarks.isEmpty else { continue }
-            let moved = tree.places[effect.row].map { [$0.move.dot] } ?? []
+            let moved = try merger.lastMove(of: effect.row)
             guard (TrashView.content(entry) + moved).allSatisfy(isOwn) else {
                 try keep(entry, "it was changed since")
                 continue
@@ -174,7 +173,7 @@ private struct UndoPass {
                 continue
             }
             if try edit.trash(effect.row, .folder) { changed.insert(effect.row) }
-            if let parent = tree.places[effect.row]?.parent {
+            if let parent = try merger.folders.place(of: effect.row)?.parent {
                 children[try merger.local(parent, .folder)]?.remove(entry.local)
             }
         }
@@ -205,10 +204,9 @@ private struct UndoPass {
     /// The nearest folder in the trash from `folder` upwards.
     private func folderInTrash(_ folder: RowID) throws -> MergeEntry? {
         guard folder != .root else { return nil }
-        let tree = try merger.tree()
-        for node in [folder] + tree.ancestors(of: folder) {
+        for node in [folder] + (try merger.folders.ancestors(of: folder)) {
             guard let entry = try merger.find(node, .folder) else { continue }
-            let moved = tree.places[node].map { [$0.move.dot] } ?? []
+            let moved = try merger.lastMove(of: node)
             if TrashView.isTrashed(entry, also: moved) { return entry }
         }
         return nil
@@ -277,18 +275,17 @@ private struct UndoPass {
 
     private mutating func undoMove(_ entry: MergeEntry, _ before: DeedEffect.Place?, _ after: DeedEffect.Place) throws {
         guard let before, before != after else { return }
-        let tree = try merger.tree()
-        guard try merger.place(ofFolder: entry) == after || isOwn(tree.places[entry.row]?.move.dot) else {
+        guard try merger.place(ofFolder: entry) == after || isOwn(merger.folders.place(of: entry.row)?.move.dot) else {
             return try keep(entry, "it was moved since")
         }
-        guard before.parent != entry.row, !tree.ancestors(of: before.parent).contains(entry.row) else {
+        guard before.parent != entry.row, try !merger.folders.ancestors(of: before.parent).contains(entry.row) else {
             return try keep(entry, "the folder that it was in is below it now")
         }
         guard try folderInTrash(before.parent) == nil else {
             return try keep(entry, "the folder that it was in is in the trash")
         }
         try edit.emit(
-            entry.row, .folder, .move(parent: before.parent, before.key), above: merger.tree().newestStamp)
+            entry.row, .folder, .move(parent: before.parent, before.key), above: merger.folders.newestStamp())
         changed.insert(entry.row)
     }
 }

@@ -10,23 +10,23 @@ extension BatchBody {
     ) throws(WireError) {
         let message = try Protobuf.message(PBBatchBody.self, from: bytes, named: "batch body")
         var decoder = try BatchBodyDecoder(
-            columns: BatchColumns(message: message), space: space, writer: writer, range: range)
+            columns: BatchColumns(message: message), space: space, origin: (writer, range))
         self.init(
             space: space, writer: writer, range: range, members: message.members, operations: try decoder.operations())
     }
 }
 
-/// Walks the columns of one body.
-private struct BatchBodyDecoder {
-    private struct Row {
+/// Walks the columns of one body, or of one pack.
+struct BatchBodyDecoder {
+    struct Row {
         var id: RowID
         var kind: UInt32
         var key: NaturalKey?
     }
 
     private let columns: BatchColumns
-    private let writer: WriterID
-    private let range: ClosedRange<UInt64>
+    /// Whose operations they are, and which; nil in a pack.
+    private let origin: (writer: WriterID, range: ClosedRange<UInt64>)?
     private var writers: [WriterID]
     private var rows: [Row] = []
     private var seen = 0
@@ -36,14 +36,15 @@ private struct BatchBodyDecoder {
     private var valueRows = 0
     private var offset: Int
 
-    init(columns: BatchColumns, space: SpaceID, writer: WriterID, range: ClosedRange<UInt64>) throws(WireError) {
+    init(
+        columns: BatchColumns, space: SpaceID, origin: (writer: WriterID, range: ClosedRange<UInt64>)?
+    ) throws(WireError) {
         self.columns = columns
-        self.writer = writer
-        self.range = range
-        writers = [writer]
+        self.origin = origin
+        writers = [origin?.writer ?? Op.standIn.writer]
         offset = columns.values.startIndex
-        guard columns.opNumber.count <= Limits.batchOps else {
-            throw .tooLarge("\(columns.opNumber.count) ops in a batch")
+        guard columns.opKind.count <= Limits.batchOps else {
+            throw .tooLarge("\(columns.opKind.count) ops in a batch")
         }
         guard columns.writers.count < Limits.writers else { throw .tooLarge("writers in a batch") }
         for bytes in columns.writers {
@@ -97,36 +98,61 @@ private struct BatchBodyDecoder {
     }
 
     mutating func operations() throws(WireError) -> [Op] {
-        let count = columns.opNumber.count
-        guard
-            [
-                columns.opAction.count, columns.opStamp.count, columns.opKind.count, columns.opField.count,
-                columns.opRow.count, columns.opSeenCount.count,
-            ].allSatisfy({ $0 == count })
-        else { throw .malformed("op columns differ in length") }
         var result: [Op] = []
-        result.reserveCapacity(count)
-        var (number, action, stamp, row) = (range.lowerBound - 1, range.lowerBound, UInt64(0), 0)
+        result.reserveCapacity(columns.opKind.count)
+        try forEachOperation { operation, _ in result.append(operation) }
+        return result
+    }
+
+    /// Hands over each operation and the entry of its row in the dictionary.
+    mutating func forEachOperation(_ body: (Op, Row) -> Void) throws(WireError) {
+        let count = columns.opKind.count
+        let numbered =
+            origin == nil
+            ? [columns.opWriter.count, columns.opDot.count] : [columns.opNumber.count, columns.opAction.count]
+        guard
+            (numbered + [columns.opStamp.count, columns.opField.count, columns.opRow.count, columns.opSeenCount.count])
+                .allSatisfy({ $0 == count })
+        else { throw .malformed("op columns differ in length") }
+        var (dot, action) = (
+            Dot(writers[0], origin.map { $0.range.lowerBound - 1 } ?? 0), origin?.range.lowerBound ?? 0
+        )
+        var (stamp, row) = (UInt64(0), 0)
         for index in 0..<count {
-            guard columns.opNumber[index] < range.upperBound - number else { throw .malformed("op number") }
-            number += columns.opNumber[index] + 1
-            action = action &+ UInt64(bitPattern: columns.opAction[index])
+            dot = try readDot(index, after: dot)
+            if origin == nil {
+                action = dot.number
+            } else {
+                action = action &+ UInt64(bitPattern: columns.opAction[index])
+                guard action >= 1, action <= dot.number else { throw .malformed("action of an op") }
+            }
             stamp = stamp &+ UInt64(bitPattern: columns.opStamp[index])
             row += Int(columns.opRow[index])
-            guard action >= 1, action <= number else { throw .malformed("action of an op") }
             guard rows.indices.contains(row) else { throw .malformed("row of an op") }
-            let dots = try readSeen(count: columns.opSeenCount[index], number: number)
+            let dots = try readSeen(count: columns.opSeenCount[index], number: dot.number)
             let change = try readChange(index, row: rows[row])
-            result.append(
+            body(
                 Op(
-                    dot: Dot(writer, number), stamp: Stamp(rawValue: stamp), action: action,
-                    kind: KindID(rawValue: rows[row].kind), row: rows[row].id, change: change, seen: dots))
+                    dot: dot, stamp: Stamp(rawValue: stamp), action: action, kind: KindID(rawValue: rows[row].kind),
+                    row: rows[row].id, change: change, seen: dots), rows[row])
         }
         guard seen == columns.seenWriter.count, seen == columns.seenNumber.count, types == columns.valueType.count,
             lengths == columns.valueLength.count, integers == columns.valueInteger.count,
             valueRows == columns.valueRow.count, offset == columns.values.endIndex
         else { throw .malformed("values without an op") }
-        return result
+    }
+
+    private func readDot(_ index: Int, after last: Dot) throws(WireError) -> Dot {
+        if let origin {
+            guard columns.opNumber[index] < origin.range.upperBound - last.number else { throw .malformed("op number") }
+            return Dot(origin.writer, last.number + columns.opNumber[index] + 1)
+        }
+        let writer = Int(columns.opWriter[index])
+        let number = last.number &+ UInt64(bitPattern: columns.opDot[index])
+        guard writer < writers.count, writer == 0 ? number == 0 : 1..<(1 << 48) ~= number else {
+            throw .malformed("op number")
+        }
+        return Dot(writers[writer], number)
     }
 
     private mutating func readSeen(count: UInt32, number: UInt64) throws(WireError) -> [Dot] {
@@ -139,8 +165,10 @@ private struct BatchBodyDecoder {
             let stored = columns.seenNumber[seen]
             seen += 1
             guard index < writers.count else { throw .malformed("writer of a replaced op") }
-            let (value, overflow) = index == 0 ? Int64(number).subtractingReportingOverflow(stored) : (stored, false)
-            guard !overflow, value >= 1, index > 0 || value < number else {
+            // In a pack no writer is its own.
+            let isOwn = index == 0 && origin != nil
+            let (value, overflow) = isOwn ? Int64(number).subtractingReportingOverflow(stored) : (stored, false)
+            guard !overflow, value >= 1, isOwn ? value < number : index > 0 else {
                 throw .malformed("number of a replaced op")
             }
             dots.append(Dot(writers[index], UInt64(value)))

@@ -13,12 +13,13 @@ extension BatchBody {
     }
 }
 
-/// Builds the columns of one body.
-private struct BatchBodyEncoder {
+/// Builds the columns of one body, or of one pack, whose operations are of many writers.
+struct BatchBodyEncoder {
     var columns = BatchColumns()
-    /// Keys of the rows that this batch creates.
+    /// Keys of rows, for the dictionary: those that this batch creates.
     var keys: [RowID: NaturalKey] = [:]
-    private let writer: WriterID
+    /// Nil in a pack.
+    private let writer: WriterID?
     private var rows: [RowID: Int] = [:]
     private var writers: [WriterID: Int] = [:]
     private var number: UInt64
@@ -32,10 +33,22 @@ private struct BatchBodyEncoder {
         action = range.lowerBound
     }
 
+    /// For a pack.
+    init() {
+        writer = nil
+        number = 0
+        action = 0
+    }
+
     mutating func append(_ operation: Op) throws(WireError) {
         let row = index(of: operation.row, kind: operation.kind)
-        columns.opNumber.append(operation.dot.number - number - 1)
-        columns.opAction.append(Int64(bitPattern: operation.action &- action))
+        if writer == nil {
+            columns.opWriter.append(operation.dot == Op.standIn ? 0 : UInt32(index(of: operation.dot.writer)))
+            columns.opDot.append(Int64(bitPattern: operation.dot.number &- number))
+        } else {
+            columns.opNumber.append(operation.dot.number - number - 1)
+            columns.opAction.append(Int64(bitPattern: operation.action &- action))
+        }
         columns.opStamp.append(Int64(bitPattern: operation.stamp.rawValue &- stamp))
         columns.opRow.append(Int32(row - self.row))
         columns.opSeenCount.append(UInt32(operation.seen.count))

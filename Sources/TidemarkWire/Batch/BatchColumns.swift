@@ -25,6 +25,8 @@ struct BatchColumns {
     var valueInteger: [Int64] = []
     var valueRow: [UInt32] = []
     var values: [UInt8] = []
+    var opWriter: [UInt32] = []
+    var opDot: [Int64] = []
 
     init() {}
 
@@ -52,6 +54,8 @@ struct BatchColumns {
         valueInteger = message.valueInteger
         valueRow = message.valueRow
         values = [UInt8](message.values)
+        opWriter = message.opWriter
+        opDot = message.opDot
     }
 
     var message: PBBatchBody {
@@ -79,6 +83,8 @@ struct BatchColumns {
         message.valueInteger = valueInteger
         message.valueRow = valueRow
         message.values = Data(values)
+        message.opWriter = opWriter
+        message.opDot = opDot
         return message
     }
 }

@@ -11,11 +11,14 @@ enum Deflate {
         return Array(output.prefix(Int(size)))
     }
 
-    /// - Parameter size: the exact inflated size; anything else is malformed.
+    /// - Parameter size: the exact inflated size; anything else is malformed, and so is what stands behind
+    ///   the stream.
     static func inflate(_ bytes: [UInt8], size: Int) throws(WireError) -> [UInt8] {
         var output = [UInt8](repeating: 0, count: max(size, 1))
         var written = uLong(size)
-        guard uncompress(&output, &written, bytes, uLong(bytes.count)) == Z_OK, Int(written) == size else {
+        var read = uLong(bytes.count)
+        guard uncompress2(&output, &written, bytes, &read) == Z_OK, Int(written) == size, Int(read) == bytes.count
+        else {
             throw .malformed("compressed body")
         }
         output.removeLast(output.count - size)

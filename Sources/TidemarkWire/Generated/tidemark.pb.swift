@@ -232,11 +232,124 @@ nonisolated struct PBBatchBody: @unchecked Sendable {
     set {_uniqueStorage()._values = newValue}
   }
 
+  /// In packs of a snapshot only, where operations are of many writers; op_number and op_action are empty there.
+  var opWriter: [UInt32] {
+    get {_storage._opWriter}
+    set {_uniqueStorage()._opWriter = newValue}
+  }
+
+  /// op number, as the difference to that of the op before
+  var opDot: [Int64] {
+    get {_storage._opDot}
+    set {_uniqueStorage()._opDot = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What a replica has merged of a space, without what was replaced. Its packs are joined in any order.
+nonisolated struct PBSnapshotManifest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 0
+  var format: UInt32 = 0
+
+  var space: Data = Data()
+
+  /// every operation of the state, and nothing else, is one of these
+  var vector: PBVersionVector {
+    get {_vector ?? PBVersionVector()}
+    set {_vector = newValue}
+  }
+  /// Returns true if `vector` has been explicitly set.
+  var hasVector: Bool {self._vector != nil}
+  /// Clears the value of `vector`. Subsequent reads from it will return its default value.
+  mutating func clearVector() {self._vector = nil}
+
+  /// what lost at or below it may be missing
+  var horizon: PBVersionVector {
+    get {_horizon ?? PBVersionVector()}
+    set {_horizon = newValue}
+  }
+  /// Returns true if `horizon` has been explicitly set.
+  var hasHorizon: Bool {self._horizon != nil}
+  /// Clears the value of `horizon`. Subsequent reads from it will return its default value.
+  mutating func clearHorizon() {self._horizon = nil}
+
+  var writer: [PBSnapshotWriter] = []
+
+  var sum: [PBSnapshotSum] = []
+
+  var pack: [PBSnapshotPack] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _vector: PBVersionVector? = nil
+  fileprivate var _horizon: PBVersionVector? = nil
+}
+
+nonisolated struct PBSnapshotWriter: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var writer: Data = Data()
+
+  /// Ed25519 public key that signs its batches; empty where it has sent none
+  var device: Data = Data()
+
+  /// last number of its newest batch, 0 without one
+  var last: UInt64 = 0
+
+  /// hash of that batch
+  var head: Data = Data()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct PBSnapshotSum: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// kind of rows; 0 for moves of folders
+  var table: UInt32 = 0
+
+  /// 32 bytes, see Protocol/README.md, "Digests"
+  var sum: Data = Data()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct PBSnapshotPack: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// SHA-256 of the pack
+  var hash: Data = Data()
+
+  /// bytes
+  var size: UInt64 = 0
+
+  /// bytes of the BatchBody that it inflates to
+  var inflated: UInt64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
 }
 
 nonisolated struct PBVersionVector: Sendable {
@@ -768,7 +881,7 @@ nonisolated extension PBBatchHeader: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension PBBatchBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".BatchBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}members\0\u{1}writers\0\u{3}row_kind\0\u{3}row_form\0\u{3}row_ids\0\u{3}row_key_row_count\0\u{3}row_key_rows\0\u{3}row_key_length\0\u{3}row_keys\0\u{3}op_number\0\u{3}op_action\0\u{3}op_stamp\0\u{3}op_kind\0\u{3}op_field\0\u{3}op_row\0\u{3}op_seen_count\0\u{3}seen_writer\0\u{3}seen_number\0\u{3}value_type\0\u{3}value_length\0\u{3}value_integer\0\u{3}value_row\0\u{1}values\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}members\0\u{1}writers\0\u{3}row_kind\0\u{3}row_form\0\u{3}row_ids\0\u{3}row_key_row_count\0\u{3}row_key_rows\0\u{3}row_key_length\0\u{3}row_keys\0\u{3}op_number\0\u{3}op_action\0\u{3}op_stamp\0\u{3}op_kind\0\u{3}op_field\0\u{3}op_row\0\u{3}op_seen_count\0\u{3}seen_writer\0\u{3}seen_number\0\u{3}value_type\0\u{3}value_length\0\u{3}value_integer\0\u{3}value_row\0\u{1}values\0\u{3}op_writer\0\u{3}op_dot\0")
 
   fileprivate class _StorageClass {
     var _members: UInt64 = 0
@@ -794,6 +907,8 @@ nonisolated extension PBBatchBody: SwiftProtobuf.Message, SwiftProtobuf._Message
     var _valueInteger: [Int64] = []
     var _valueRow: [UInt32] = []
     var _values: Data = Data()
+    var _opWriter: [UInt32] = []
+    var _opDot: [Int64] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -827,6 +942,8 @@ nonisolated extension PBBatchBody: SwiftProtobuf.Message, SwiftProtobuf._Message
       _valueInteger = source._valueInteger
       _valueRow = source._valueRow
       _values = source._values
+      _opWriter = source._opWriter
+      _opDot = source._opDot
     }
   }
 
@@ -868,6 +985,8 @@ nonisolated extension PBBatchBody: SwiftProtobuf.Message, SwiftProtobuf._Message
         case 21: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._valueInteger) }()
         case 22: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._valueRow) }()
         case 23: try { try decoder.decodeSingularBytesField(value: &_storage._values) }()
+        case 24: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._opWriter) }()
+        case 25: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._opDot) }()
         default: break
         }
       }
@@ -945,6 +1064,12 @@ nonisolated extension PBBatchBody: SwiftProtobuf.Message, SwiftProtobuf._Message
       if !_storage._values.isEmpty {
         try visitor.visitSingularBytesField(value: _storage._values, fieldNumber: 23)
       }
+      if !_storage._opWriter.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._opWriter, fieldNumber: 24)
+      }
+      if !_storage._opDot.isEmpty {
+        try visitor.visitPackedSInt64Field(value: _storage._opDot, fieldNumber: 25)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -977,10 +1102,196 @@ nonisolated extension PBBatchBody: SwiftProtobuf.Message, SwiftProtobuf._Message
         if _storage._valueInteger != rhs_storage._valueInteger {return false}
         if _storage._valueRow != rhs_storage._valueRow {return false}
         if _storage._values != rhs_storage._values {return false}
+        if _storage._opWriter != rhs_storage._opWriter {return false}
+        if _storage._opDot != rhs_storage._opDot {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBSnapshotManifest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SnapshotManifest"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}format\0\u{1}space\0\u{1}vector\0\u{1}horizon\0\u{1}writer\0\u{1}sum\0\u{1}pack\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.format) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.space) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._vector) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._horizon) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.writer) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.sum) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.pack) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.format != 0 {
+      try visitor.visitSingularUInt32Field(value: self.format, fieldNumber: 1)
+    }
+    if !self.space.isEmpty {
+      try visitor.visitSingularBytesField(value: self.space, fieldNumber: 2)
+    }
+    try { if let v = self._vector {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._horizon {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    if !self.writer.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.writer, fieldNumber: 5)
+    }
+    if !self.sum.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.sum, fieldNumber: 6)
+    }
+    if !self.pack.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.pack, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: PBSnapshotManifest, rhs: PBSnapshotManifest) -> Bool {
+    if lhs.format != rhs.format {return false}
+    if lhs.space != rhs.space {return false}
+    if lhs._vector != rhs._vector {return false}
+    if lhs._horizon != rhs._horizon {return false}
+    if lhs.writer != rhs.writer {return false}
+    if lhs.sum != rhs.sum {return false}
+    if lhs.pack != rhs.pack {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBSnapshotWriter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SnapshotWriter"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}writer\0\u{1}device\0\u{1}last\0\u{1}head\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.writer) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.device) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.last) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.head) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.writer.isEmpty {
+      try visitor.visitSingularBytesField(value: self.writer, fieldNumber: 1)
+    }
+    if !self.device.isEmpty {
+      try visitor.visitSingularBytesField(value: self.device, fieldNumber: 2)
+    }
+    if self.last != 0 {
+      try visitor.visitSingularUInt64Field(value: self.last, fieldNumber: 3)
+    }
+    if !self.head.isEmpty {
+      try visitor.visitSingularBytesField(value: self.head, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: PBSnapshotWriter, rhs: PBSnapshotWriter) -> Bool {
+    if lhs.writer != rhs.writer {return false}
+    if lhs.device != rhs.device {return false}
+    if lhs.last != rhs.last {return false}
+    if lhs.head != rhs.head {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBSnapshotSum: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SnapshotSum"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}table\0\u{1}sum\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.table) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.sum) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.table != 0 {
+      try visitor.visitSingularUInt32Field(value: self.table, fieldNumber: 1)
+    }
+    if !self.sum.isEmpty {
+      try visitor.visitSingularBytesField(value: self.sum, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: PBSnapshotSum, rhs: PBSnapshotSum) -> Bool {
+    if lhs.table != rhs.table {return false}
+    if lhs.sum != rhs.sum {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBSnapshotPack: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SnapshotPack"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hash\0\u{1}size\0\u{1}inflated\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.hash) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.size) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.inflated) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.hash.isEmpty {
+      try visitor.visitSingularBytesField(value: self.hash, fieldNumber: 1)
+    }
+    if self.size != 0 {
+      try visitor.visitSingularUInt64Field(value: self.size, fieldNumber: 2)
+    }
+    if self.inflated != 0 {
+      try visitor.visitSingularUInt64Field(value: self.inflated, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: PBSnapshotPack, rhs: PBSnapshotPack) -> Bool {
+    if lhs.hash != rhs.hash {return false}
+    if lhs.size != rhs.size {return false}
+    if lhs.inflated != rhs.inflated {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

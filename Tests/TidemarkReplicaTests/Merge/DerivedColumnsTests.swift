@@ -16,7 +16,8 @@ struct DerivedColumnsTests {
         LEFT JOIN folder f ON f.id = p.folder LEFT JOIN folder s ON s.id = p.shown ORDER BY p.rid
         """,
         """
-        SELECT hex(f.rid) || ' ' || f.present || f.trashed || ' ' || coalesce(hex(p.rid), '') FROM folder f
+        SELECT hex(f.rid) || ' ' || f.present || f.trashed || ' ' || coalesce(hex(p.rid), '') || ' '
+          || coalesce(hex(f.order_key) || f.move_stamp || ' ' || f.move_number, '') FROM folder f
         LEFT JOIN folder p ON p.id = f.parent ORDER BY f.rid
         """,
     ]

@@ -1,0 +1,114 @@
+import GRDB
+import TidemarkCore
+import TidemarkLibrary
+import TidemarkWire
+
+/// Takes a snapshot into one space: a join, so a replica with work of its own loses nothing, and what it holds already stays as
+/// it is. In the caller's transaction.
+struct SnapshotJoiner {
+    private let db: Database
+    private let space: SpaceRecord
+
+    init(_ db: Database, _ space: SpaceRecord) {
+        self.db = db
+        self.space = space
+    }
+
+    /// Joins it and keeps it, for making the tables anew.
+    ///
+    /// - Throws: `WireError` for a snapshot that is damaged or of another space.
+    func take(_ snapshot: Snapshot) throws {
+        guard snapshot.manifest.space == space.sid else { throw WireError.malformed("a snapshot of another space") }
+        guard snapshot.packs.map({ SnapshotManifest.Pack($0) }) == snapshot.manifest.packs else {
+            throw WireError.malformed("a snapshot's packs are not those of its manifest")
+        }
+        try join(snapshot)
+        try StoredSnapshots.keep(snapshot, space, db)
+    }
+
+    func join(_ snapshot: Snapshot) throws {
+        let merger = try SpaceMerger(db, space)
+        try note(snapshot.manifest.writers, merger)
+        let join = StateJoin(merger, theirs: snapshot.manifest.vector)
+        for pack in snapshot.packs {
+            try join.take(try StatePack(pack, space: space.sid))
+        }
+        try join.finish()
+    }
+
+    /// Who writes, and where the chains of their batches go on.
+    private func note(_ writers: [SnapshotManifest.Writer], _ merger: SpaceMerger) throws {
+        for writer in writers {
+            let number = try merger.writers.number(of: writer.id)
+            if !writer.device.isEmpty { try merger.writers.note(device: writer.device, of: writer.id) }
+            guard let head = writer.head else { continue }
+            try db.execute(
+                sql: "UPDATE writer SET head_last = ?1, head = ?2 WHERE id = ?3 AND coalesce(head_last, 0) < ?1",
+                arguments: [head.last, head.hash.bytes.blob, number])
+        }
+    }
+}
+
+/// The rows of one snapshot on their way into the tables.
+private final class StateJoin {
+    private static let page = 2048
+
+    private let merger: SpaceMerger
+    private let held: VersionVector
+    private let theirs: VersionVector
+    private var moves: Set<Dot> = []
+    /// Rows that the snapshot has, where some are here already.
+    private var seen: Set<RowID> = []
+
+    init(_ merger: SpaceMerger, theirs: VersionVector) {
+        self.merger = merger
+        self.theirs = theirs
+        held = merger.vector
+        merger.vector.merge(theirs)
+    }
+
+    private var isFresh: Bool { held.isEmpty }
+
+    func take(_ pack: StatePack) throws {
+        for row in pack.rows {
+            var operations: [Op] = []
+            for operation in row.operations {
+                guard operation.dot == Op.standIn || theirs.contains(operation.dot) else {
+                    throw WireError.malformed("a snapshot has an operation that is not in its vector")
+                }
+                if case .move(let parent, let key) = operation.change {
+                    moves.insert(operation.dot)
+                    guard !held.contains(operation.dot) else { continue }
+                    merger.folders.add(
+                        FolderTree.Move(version: operation.version, node: row.id, parent: parent, key: key))
+                } else if try merger.permits(operation, key: row.key) {
+                    operations.append(operation)
+                }
+            }
+            if !isFresh { seen.insert(row.id) }
+            let state = RowState(operations, key: row.key, held: theirs)
+            try merger.join(state, row.id, row.kind, held: held, theirs: theirs)
+        }
+        try merger.flush()
+        merger.evict()
+    }
+
+    /// Looks after what the snapshot does not have: it may have forgotten what everybody has seen replaced.
+    func finish() throws {
+        guard !isFresh else { return }
+        try merger.folders.forget { theirs.contains($0) && !moves.contains($0) }
+        for kind in try DigestReader(merger).kinds() {
+            var last: Int64 = 0
+            while true {
+                let rows = try merger.rows(of: kind, after: last, limit: Self.page)
+                for row in rows where !seen.contains(row.row) && row.state != RowState() {
+                    try merger.join(RowState(), row.row, kind, held: held, theirs: theirs)
+                }
+                try merger.flush()
+                merger.evict()
+                guard let end = rows.last?.local, rows.count == Self.page else { break }
+                last = end
+            }
+        }
+    }
+}
