@@ -53,11 +53,13 @@ extension Replica {
         return replica
     }
 
-    /// All of this library in memory, keys and unsent changes included, as if its directory had been copied.
+    /// All of this library in memory, keys and unsent changes included, as if its directory had been copied, and opened.
     package func inMemoryCopy(environment: Environment) throws -> Replica {
-        let copy = try DatabaseQueue(configuration: Self.configuration())
-        try database.backup(to: copy)
-        return Replica(database: copy, environment: environment, home: nil)
+        let database = try DatabaseQueue(configuration: Self.configuration())
+        try self.database.backup(to: database)
+        let copy = Replica(database: database, environment: environment, home: nil)
+        try copy.noticeCopy()
+        return copy
     }
 
     /// A library without spaces, for a device that is about to join.
@@ -110,6 +112,7 @@ extension Replica {
             if try pool.read(migrator.hasCompletedMigrations) == false { try migrator.migrate(pool) }
             let replica = Replica(database: pool, environment: environment, home: home)
             try replica.update()
+            try replica.noticeCopy()
             return replica
         } catch let error as DatabaseError {
             throw ReplicaError(error)

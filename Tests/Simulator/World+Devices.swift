@@ -13,10 +13,13 @@ extension World {
         guard devices.count < Self.maximumDevices else { return }
         let name = "\(device.name)\(devices.count)"
         let fromBackup = device.backup != nil && random.chance(50)
-        note("\(name) is set up from \(fromBackup ? "a backup" : "a copy") of \(device.name), which goes on")
+        let isHidden = random.chance(50)
+        note(
+            "\(name) is set up from \(fromBackup ? "a backup" : "a copy") of \(device.name), which goes on"
+                + (isHidden ? "; it cannot tell" : ""))
         try add(
             name, copying: fromBackup ? device.backup ?? device.replica : device.replica,
-            clock: TestClock(device.clock.now))
+            clock: TestClock(device.clock.now), site: isHidden ? device.replica.environment.site(nil) : nil)
         devices[devices.count - 1].relay = device.relay
     }
 
@@ -28,10 +31,11 @@ extension World {
     }
 
     /// A disk breaks, and the backup takes the place of what was on it. What the backup lacks and no relay has is lost.
-    func restore(_ device: Device) throws {
+    func restore(_ device: Device, _ random: inout SeededGenerator) throws {
         guard let backup = device.backup else { return }
-        note("\(device.name) breaks and is restored from its backup")
-        let replica = try copy(backup, device.clock)
+        let isHidden = random.chance(50)
+        note("\(device.name) breaks and is restored from its backup" + (isHidden ? "; it cannot tell" : ""))
+        let replica = try copy(backup, device.clock, at: isHidden ? backup.environment.site(nil) : newSite())
         for space in spaces {
             let saved = try Set(replica.operations(space).map(OpIdentity.init))
             let sent = try Set(sentOperations(space, replica).map(OpIdentity.init))

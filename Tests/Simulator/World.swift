@@ -92,14 +92,19 @@ final class World {
         if isTraced { trace.append(line()) }
     }
 
-    func add(_ name: String, copying replica: Replica, clock: TestClock) throws {
-        devices.append(Device(name: name, replica: try copy(replica, clock), clock: clock))
+    func add(_ name: String, copying replica: Replica, clock: TestClock, site: Site? = nil) throws {
+        devices.append(
+            Device(name: name, replica: try copy(replica, clock, at: site ?? newSite()), clock: clock))
     }
 
-    func copy(_ replica: Replica, _ clock: TestClock) throws -> Replica {
+    /// A file that no library lay in before.
+    func newSite() -> Site { Site(machine: "simulated", file: seeds.next()) }
+
+    /// - Parameter site: the original's own for a copy that nobody can tell by it, as that of a whole virtual machine.
+    func copy(_ replica: Replica, _ clock: TestClock, at site: Site?) throws -> Replica {
         let bytes = SeededBytes(seed: seeds.next())
         return try replica.inMemoryCopy(
-            environment: Environment(now: { clock.now }, random: { bytes.next($0) }))
+            environment: Environment(now: { clock.now }, random: { bytes.next($0) }, site: { _ in site }))
     }
 
     func kind(of space: SpaceID) -> String {
@@ -138,8 +143,8 @@ final class World {
         case .copy: try copy(device, &random)
         case .backUp:
             note("\(device.name) makes a backup")
-            device.backup = try copy(device.replica, device.clock)
-        case .restore: try restore(device)
+            device.backup = try copy(device.replica, device.clock, at: device.replica.environment.site(nil))
+        case .restore: try restore(device, &random)
         case .sync: try sync(device, &random)
         case .update: try update(device)
         case .stray: try deliverStray(&random)

@@ -26,7 +26,7 @@ extension Replica {
                     sql: "UPDATE space SET schema = ? WHERE id = ?", arguments: [version.rawValue, space.id])
                 let renewed = try SpaceRecord.with(space.sid, db)
                 try Rebuilding.rebuild(renewed, db)
-                let inbox = try Inbox(db, renewed)
+                let inbox = try Inbox(db, renewed, watchingAt: self.environment.now())
                 try inbox.retryParked()
                 try inbox.finish()
             }
