@@ -2,9 +2,9 @@
 /// long to hold: it is read twice, and what replaces something within it is kept in between.
 ///
 /// An op goes when a later op of the run replaces it in the same register or set; its replacement takes over what it had
-/// replaced itself, so a remote value that arrived in between stays a shadow of the same op. Texts keep every version
-/// (they are the bases of later merges), counts too (two copies of a library tell by them what both had counted), and folder
-/// moves are never dropped: a move between them may depend on each.
+/// replaced itself, so a remote value that arrived in between stays a shadow of the same op. Changes of texts are never
+/// dropped (others name characters by them), counts neither (two copies of a library tell by them what both had counted),
+/// nor folder moves: a move between them may depend on each.
 package struct Coalescing: Sendable {
     /// The last op that replaces another one.
     private struct Successor {

@@ -45,7 +45,7 @@ package struct ReplicaDigestSource: DigestSource {
                     ? nil : moves.map { DigestCell(what: "moved", version: $0.version, value: "\($0.parent)") }
             }
             let kind = KindID(rawValue: table.rawValue)
-            guard let entry = try merger.load(row, kind: kind, table: Kind(kind).map(TableSchema.of)) else {
+            guard let entry = try merger.load(row, kind: kind, table: merger.space.schema.table(kind)) else {
                 return nil
             }
             return entry.state.cells.flatMap { cell in
@@ -54,11 +54,10 @@ package struct ReplicaDigestSource: DigestSource {
                         what: Self.name(of: cell.key, in: entry.table), version: $0.version, value: "\($0.value)")
                 }
             }
-                + entry.state.texts.flatMap { text in
-                    text.value.entries.map {
-                        DigestCell(
-                            what: Self.name(of: .init(text.key), in: entry.table), version: $0.version, value: $0.text)
-                    }
+                + entry.state.texts.map { text in
+                    let last = entry.state[text.key]?.winner.version ?? Version(Stamp(rawValue: 0), Op.standIn)
+                    return DigestCell(
+                        what: Self.name(of: .init(text.key), in: entry.table), version: last, value: text.value.text)
                 }
         }
     }

@@ -41,7 +41,7 @@ extension SpaceMerger {
 
     /// Rows behind a primary key, in their order, at most `limit`. What is not written yet is not seen.
     func rows(of kind: KindID, after local: Int64, limit: Int) throws -> [MergeEntry] {
-        let table = Kind(kind).map(TableSchema.of)
+        let table = space.schema.table(kind)
         let layout = RowLayout.of(table)
         return try rows(
             statement(.page(table?.kind), layout.page), [.integer(space.id), .integer(local)], kind, table, layout,
@@ -50,7 +50,7 @@ extension SpaceMerger {
 
     /// Rows whose ids lie behind `first`, up to and with `last`, in the order of their ids, at most `limit`.
     func rows(of kind: KindID, after first: RowID?, through last: RowID, limit: Int) throws -> [MergeEntry] {
-        let table = Kind(kind).map(TableSchema.of)
+        let table = space.schema.table(kind)
         let layout = RowLayout.of(table)
         return try rows(
             statement(.range(table?.kind), layout.range),
@@ -106,6 +106,8 @@ extension SpaceMerger {
             else { throw ReplicaError.damaged("the place of a bookmark") }
             return .place(try row(folder, .folder), key)
         }
+        // Of a text the column holds what is shown, which no single op has written.
+        if field.merge == .text { return .null }
         if field.isInteger { return stored[place].integer.map(Value.integer) ?? .null }
         return stored[place].text.map(Value.text) ?? .null
     }
