@@ -66,8 +66,7 @@ struct ReferenceOracle {
                 wrong.append("unread of \(row)")
             }
             if bookmark.addedAt != model.minimum(row, .addedAt) { wrong.append("date of \(row)") }
-            let texts = model.texts(row, .note)
-            if texts.count == 1, bookmark.note != texts[0] { wrong.append("note of \(row)") }
+            if bookmark.note != model.text(row, .note) ?? "" { wrong.append("note of \(row)") }
         }
         return wrong
     }
