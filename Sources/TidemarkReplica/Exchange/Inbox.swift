@@ -113,6 +113,7 @@ final class Inbox {
             }
             try db.execute(sql: "UPDATE batch SET parked = NULL WHERE id = ?", arguments: [row["id"] as Int64])
         }
+        try finish()
     }
 
     /// - Throws: `WireError` for a batch that is to be parked; nothing of it is merged then.
@@ -142,10 +143,11 @@ final class Inbox {
         merger.vector.insert(header.range, of: header.writer)
         try merger.apply(body.operations)
         merged += body.operations.count
-        try merger.flush()
+        try merger.flush(movesMayWait: true)
         held += try watch?.judge(header, body.operations) ?? 0
         if body.operations.count > Self.smallBatch { merger.evict() }
     }
 
+    /// Must be called in the end: folders may not be where they are to be before.
     func finish() throws { try merger.flush() }
 }
