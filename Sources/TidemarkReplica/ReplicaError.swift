@@ -1,5 +1,7 @@
+import TidemarkCore
+
 /// What can go wrong with a replica: what happened, and what to do.
-package enum ReplicaError: Error, Equatable, CustomStringConvertible {
+package enum ReplicaError: DamageError, Equatable, CustomStringConvertible {
     /// The database contradicts itself.
     case damaged(String)
     /// There is no replica in this directory yet.

@@ -8,6 +8,8 @@ package enum Limits {
     package static let batchOps = 1 << 17
     /// Text or bytes of one value.
     package static let valueBytes = 1 << 20
+    /// The state of a text in a snapshot: that of the largest value, edited by many at once.
+    package static let textStateBytes = 8 << 20
     /// Writers that one batch or vector may name.
     package static let writers = 1 << 16
     /// A membership entry: a few keys and a device name.

@@ -8,7 +8,7 @@ struct Bench: ParsableCommand {
         commandName: "tidemark-bench", abstract: "Measures Tidemark against its raw limits.")
 
     enum Workloads: String, ExpressibleByArgument, CaseIterable {
-        case w1, w2, w3, w7, push, idle
+        case w1, w2, w3, w7, push, idle, text
     }
 
     @Argument(help: "Which workloads; all by default.")
@@ -30,6 +30,7 @@ struct Bench: ParsableCommand {
             case .w7: figures += try Search.run(rows: rows)
             case .push: figures += try RelayPush.run()
             case .idle: figures += try Idle.run()
+            case .text: figures += try Texts.run()
             }
         }
         if let json { try Figures.json(figures).write(to: URL(filePath: json)) }

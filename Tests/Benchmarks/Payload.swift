@@ -9,7 +9,8 @@ enum Payload {
         for op in ops {
             switch op.change {
             case .create(let key): bytes += key.text.utf8
-            case .set(_, .text(let text)), .write(_, let text), .add(_, let text): bytes += text.utf8
+            case .set(_, .text(let text)), .seed(_, let text), .add(_, let text): bytes += text.utf8
+            case .edit(_, let change): for piece in change.pieces { bytes += piece.text.utf8 }
             case .set(_, .integer(let number)), .lower(_, let number), .count(_, _, let number):
                 withUnsafeBytes(of: number) { bytes += $0.prefix(6) }
             default: break

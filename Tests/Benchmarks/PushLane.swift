@@ -48,7 +48,7 @@ final class PushLane {
         let (row, change): (Int, Op.Change) =
             switch edit {
             case .title(let row, let text): (row, .set(FieldID(rawValue: 2), .text(text)))
-            case .note(let row, let text): (row, .write(FieldID(rawValue: 3), text))
+            case .note(let row, let text): (row, .seed(FieldID(rawValue: 3), text))
             case .tags(let row, let tags): (row, .add(FieldID(rawValue: 4), tags[0]))
             case .folder(let row, let name): (row, .set(FieldID(rawValue: 5), .text(name)))
             case .add, .delete: preconditionFailure("single edits change one field each")

@@ -7,7 +7,8 @@ import TidemarkWire
 /// One person's small deed.
 struct Deed: Sendable, CustomStringConvertible {
     private enum Choice: CaseIterable {
-        case add, retitle, tag, untag, note, append, place, move, reorder, trash, restore, moveFolder, renameFolder
+        case add, retitle, tag, untag, note, append, correct, revise, place, move, reorder, trash, restore, moveFolder,
+            renameFolder
         case trashFolder, restoreFolder, highlight, mark, open, later, erase, publish, vote
     }
 
@@ -44,6 +45,8 @@ struct Deed: Sendable, CustomStringConvertible {
         case .untag: return "takes t\(number % 3) from \(page)"
         case .note: return "writes the note of \(page): \(word), \(number)"
         case .append: return "adds \(word) to the note of \(page)"
+        case .correct: return "changes the note of \(page) in the middle: \(word), \(number)"
+        case .revise: return "saves an old note of \(page) from an editor: \(word), \(number)"
         case .place: return "puts \(page) into \(folder) too"
         case .move: return "moves \(page) to \(folder)"
         case .reorder:
@@ -79,6 +82,15 @@ struct Deed: Sendable, CustomStringConvertible {
         case .untag: try edit.removeTag(item(edit), "t\(number % 3)")
         case .note: try edit.writeNote(item: item(edit), "\(word)\n\(number)")
         case .append: try edit.appendNote(item: item(edit), word)
+        case .correct:
+            let row = try item(edit)
+            try edit.writeNote(item: row, corrected(edit.note(of: row)))
+        case .revise:
+            // The editor was opened before some words came, or before some went.
+            let row = try item(edit)
+            let shown = try edit.note(of: row)
+            let base = number % 2 == 0 ? String(shown.dropLast(number % 9)) : shown + " and more"
+            try edit.reviseNote(item: row, from: base, to: corrected(base))
         case .place: try edit.place(item(edit), in: edit.folder(at: path))
         case .move: try edit.move(item(edit), to: edit.folder(at: path))
         case .reorder: try reorder(edit)
@@ -106,6 +118,16 @@ struct Deed: Sendable, CustomStringConvertible {
             let row = NaturalKey(rows: [tool], text: "1").rowID(kind: Kind.release.id, space: edit.spaceID)
             try edit.vote(row, number % 5 == 0 ? nil : number % 2 == 0 ? .ship : .skip)
         }
+    }
+
+    /// A few characters somewhere make room for others, or not.
+    private func corrected(_ text: String) -> String {
+        var characters = Array(text)
+        let start = number % (characters.count + 1)
+        let end = min(start + number % 7, characters.count)
+        let new = ["é🙂", "", " \(word) ", "\n\(number)"][number % 4]
+        characters.replaceSubrange(start..<end, with: Array(new))
+        return String(characters)
     }
 
     private func reorder(_ edit: Edit) throws {

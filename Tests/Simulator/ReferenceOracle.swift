@@ -64,8 +64,7 @@ struct ReferenceOracle {
             }
             if bookmark.addedAt != model.minimum(row, .addedAt) { wrong.append("date of \(row)") }
             if Int64(bookmark.opens) != model.sum(row, .opens) ?? 0 { wrong.append("openings of \(row)") }
-            let texts = model.texts(row, .note)
-            if texts.count == 1, bookmark.note != texts[0] { wrong.append("note of \(row)") }
+            if bookmark.note != model.text(row, .note) ?? "" { wrong.append("note of \(row)") }
         }
         return wrong
     }

@@ -58,8 +58,10 @@ package struct CoreReplica: Sendable {
                 write(row, item, .remove(FieldID(rawValue: 5), element), seen: held.map(\.version), now: now)
             }
         case 5:
-            let siblings = state.texts[FieldID(rawValue: 4)]?.siblings ?? []
-            write(row, item, .write(FieldID(rawValue: 4), "line \(number)"), seen: siblings.map(\.version), now: now)
+            let note = FieldID(rawValue: 4)
+            let change = Self.edit(state.texts[note], of: note, Dot(writer, vector.last(writer) + 1), &random)
+            let last = state[note]?.candidates ?? []
+            if let change { write(row, item, change, seen: last.map(\.version), now: now) }
         case 6: write(row, item, .trash(vector), seen: state.trashMarks.map(\.version), now: now)
         case 7:
             let seen = (state[.existence]?.candidates ?? []) + state.trashMarks
@@ -78,6 +80,21 @@ package struct CoreReplica: Sendable {
                 write(row, item, .move(parent: target, key), now: now)
             }
         }
+    }
+
+    /// Some words in the middle of a text, in place of others or not; a first text is one of two.
+    private static func edit(
+        _ text: FieldText?, of note: FieldID, _ dot: Dot, _ random: inout SeededGenerator
+    ) -> Op.Change? {
+        let words =
+            "\(Int.random(in: 0..<2, using: &random)) \(["a", "b\n", "c d"].randomElement(using: &random) ?? "")"
+        guard let text else { return .seed(note, words) }
+        var scalars = Array(text.text.unicodeScalars)
+        let start = Int.random(in: 0...scalars.count, using: &random)
+        let count = min(Int.random(in: 0...3, using: &random), scalars.count - start)
+        scalars.replaceSubrange(start..<(start + count), with: random.chance(70) ? Array(words.unicodeScalars) : [])
+        let change = text.replacing(with: String(String.UnicodeScalarView(scalars)), dot: dot)
+        return change.isEmpty ? nil : .edit(note, change)
     }
 
     private var item: KindID { KindID(rawValue: 1) }

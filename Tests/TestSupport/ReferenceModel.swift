@@ -61,10 +61,29 @@ package struct ReferenceModel {
             })
     }
 
-    /// Texts that no other text has replaced, oldest first.
-    package func texts(_ row: RowID, _ field: FieldID) -> [String] {
+    /// What all changes of a text make together, of those too that were replaced; nil where nobody wrote one.
+    package func text(_ row: RowID, _ field: FieldID) -> String? {
+        var changes: [Dot: TextChange] = [:]
+        for op in ops where op.row == row {
+            switch op.change {
+            case .seed(field, let text): changes[.seed(of: text)] = .seed(text)
+            case .edit(field, let change): changes[op.dot] = change
+            default: break
+            }
+        }
+        if changes.isEmpty { return nil }
+        let text = ReferenceText(changes).text
+        // The line feed behind a first text.
+        return text.utf8.last == 0x0A ? String(text.unicodeScalars.dropLast()) : text
+    }
+
+    /// Changes of a text that no other has replaced, oldest first.
+    package func lastEdits(_ row: RowID, _ field: FieldID) -> [Dot] {
         live(row).compactMap { op in
-            if case .write(field, let text) = op.change { text } else { nil }
+            switch op.change {
+            case .seed(field, _), .edit(field, _): op.dot
+            default: nil
+            }
         }
     }
 
@@ -75,10 +94,10 @@ package struct ReferenceModel {
         live(row).compactMap { op in
             switch op.change {
             case .create: op.dot
-            case .set(let field, _), .write(let field, _), .add(let field, _), .lower(let field, _),
+            case .set(let field, _), .seed(let field, _), .edit(let field, _), .add(let field, _), .lower(let field, _),
                 .count(let field, _, _):
                 isContent(field) ? op.dot : nil
-            case .remove, .move, .trash: nil
+            case .remove, .move, .trash, .text: nil
             }
         }
     }

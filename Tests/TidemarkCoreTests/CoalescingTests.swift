@@ -46,7 +46,8 @@ struct CoalescingTests {
         var random = SeededGenerator(seed: 1)
         let key = OrderKey.between(nil, nil, using: &random)
         let changes: [Op.Change] = [
-            .write(title, "a"), .move(parent: .root, key), .trash(VersionVector()), .create(NaturalKey(text: "x")),
+            .seed(title, "a"), .edit(title, .seed("a")), .move(parent: .root, key), .trash(VersionVector()),
+            .create(NaturalKey(text: "x")),
             .lower(title, 1),
         ]
         for change in changes { #expect(numbers([op(1, change), op(2, change, seen: [1])]) == [1, 2], "\(change)") }

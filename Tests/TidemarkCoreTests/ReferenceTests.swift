@@ -50,8 +50,10 @@ struct ReferenceTests {
                 #expect(
                     Set(state.elements(of: FieldID(rawValue: 5))) == model.elements(row, FieldID(rawValue: 5)),
                     "seed \(seed)")
-                let texts = state.texts[FieldID(rawValue: 4)]?.siblings.map(\.text) ?? []
-                #expect(texts == model.texts(row, FieldID(rawValue: 4)), "seed \(seed)")
+                let note = FieldID(rawValue: 4)
+                #expect(state.texts[note]?.text == model.text(row, note), "seed \(seed)")
+                let last = state[note]?.candidates.map(\.version.dot) ?? []
+                #expect(last == model.lastEdits(row, note), "seed \(seed)")
                 let place = replica.tree.place(of: row)
                 #expect(place?.parent == model.tree[row]?.parent && place?.key == model.tree[row]?.key, "seed \(seed)")
             }
@@ -122,9 +124,9 @@ struct ReferenceTests {
                     #expect(dots.contains(op.dot), "seed \(seed): \(op)")
                 case .add(let field, let element):
                     #expect(replica.rows[op.row]?.elements(of: field).contains(element) == true, "seed \(seed)")
-                case .write(let field, _):
-                    let siblings = replica.rows[op.row]?.texts[field]?.siblings.map(\.version.dot) ?? []
-                    #expect(siblings.contains(op.dot), "seed \(seed)")
+                case .seed(let field, _), .edit(let field, _):
+                    let last = replica.rows[op.row]?[field]?.candidates.map(\.version.dot) ?? []
+                    #expect(last.contains(op.dot), "seed \(seed)")
                 default: break
                 }
             }

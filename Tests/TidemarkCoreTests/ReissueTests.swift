@@ -35,6 +35,28 @@ struct ReissueTests {
         #expect(result[1].seen == [Dot(successor, 1), Dot(writer, 3)])
     }
 
+    @Test func aTextThatACopyEditedIsEditedUnderTheNewNames() {
+        let seed = Op.Change.seed(title, "note")
+        var text = FieldText.seed("note")
+        func edited(_ number: UInt64, _ words: String) -> Op {
+            let change = text.replacing(with: words, dot: Dot(writer, number))
+            text.merge(change, dot: Dot(writer, number))
+            return op(number, at: Int64(number) * 10, "", change: .edit(title, change))
+        }
+        // One character each: deleted as one run of numbers, of which the first is shared.
+        let typed = [edited(6, "note!"), edited(7, "note!?"), edited(8, "note!?#"), edited(9, "note")]
+        let first = op(5, at: 50, "", change: seed)
+        let result = reissued([first] + typed, beside: [first, typed[0], op(7, at: 71, "there", row: 2)])
+        #expect(result.map(\.dot) == (1...3).map { Dot(successor, $0) })
+        var again = FieldText.seed("note")
+        for op in [typed[0]] + result {
+            guard case .edit(_, let change) = op.change else { continue }
+            again.merge(change, dot: op.dot)
+        }
+        #expect(again.text == "note")
+        if case .sequence(let sequence) = again { #expect(!sequence.isIncomplete) }
+    }
+
     /// Two copies that are used in the same millisecond.
     @Test func equalStampsDoNotMakeEqualDeeds() {
         let result = reissued([op(5, at: 50, "here")], beside: [op(5, at: 50, "there")])

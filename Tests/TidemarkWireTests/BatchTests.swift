@@ -42,10 +42,26 @@ struct BatchTests {
             .set(FieldID(rawValue: 9), .row(id)), .set(FieldID(rawValue: 9), .place(.root, order)),
             .set(FieldID(rawValue: 9), .rekey(order, of: Dot(WriterID(high: 3, low: 3), 77))),
             .set(FieldID(rawValue: 9), .context(replica.vector)), .set(FieldID(rawValue: 9), .text("🇪🇺\u{0}")),
-            .set(FieldID(rawValue: 9), .integer(.min)),
+            .set(FieldID(rawValue: 9), .integer(.min)), .seed(FieldID(rawValue: 4), "a first\ntext"),
+            .edit(FieldID(rawValue: 4), Self.textChange),
         ]
         return changes.map { replica.write(id, kind, $0, now: 1_800_000_000_000) }
     }
+
+    /// Names first texts, the own writer and others.
+    private static let textChange: TextChange = {
+        let seeds = ["a first\ntext", "another"].map { Dot.seed(of: $0) }
+        let other = CharacterID(Dot(WriterID(high: 3, low: 3), 77), 5)
+        return TextChange(
+            pieces: [
+                .init(place: .after(CharacterID(seeds[0], 3)), right: other, text: "ü🌊"),
+                .init(place: .before(CharacterID(Dot(WriterID(high: 8, low: 8), 1))), right: nil, text: "x"),
+            ],
+            deletions: [
+                .init(first: CharacterID(seeds[1], 2), count: 4), .init(first: other, count: 1),
+                .init(first: CharacterID(Dot(WriterID(high: 3, low: 3), 80)), count: 9, step: .number),
+            ])
+    }()
 
     private func body(_ ops: [Op]) -> BatchBody {
         BatchBody(

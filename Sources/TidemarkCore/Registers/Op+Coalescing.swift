@@ -2,9 +2,9 @@ extension Op {
     /// Drops what one writer wrote and replaced again before anybody else could see it.
     ///
     /// An op goes when a later op of the run replaces it in the same register or set; its replacement takes over what it had
-    /// replaced itself, so a remote value that arrived in between stays a shadow of the same op. Texts keep every version
-    /// (they are the bases of later merges), counts too (two copies of a library tell by them what both had counted), and folder
-    /// moves are never dropped: a move between them may depend on each.
+    /// replaced itself, so a remote value that arrived in between stays a shadow of the same op. Changes of texts are never
+    /// dropped (others name characters by them), counts neither (two copies of a library tell by them what both had counted),
+    /// nor folder moves: a move between them may depend on each.
     ///
     /// - Parameters:
     ///   - operations: unsealed ops of one writer, ascending by number.

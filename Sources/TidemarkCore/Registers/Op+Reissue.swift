@@ -41,6 +41,12 @@ extension Op {
                 parts[op.row, default: [:]][field] = part
                 change = .count(field, by: by, to: part)
             case .set(let field, .rekey(let key, let of)): change = .set(field, .rekey(key, of: renamed(of) ?? of))
+            case .edit(let field, let text):
+                // What it refers to is never coalesced away, so it has a name.
+                let other = text.renamed { dot in
+                    dot == op.dot ? Dot(successor, number) : dot.isSeed ? dot : renamed(dot) ?? dot
+                }
+                change = .edit(field, other ?? text)
             default: change = op.change
             }
             numbers[op.dot.number] = number

@@ -9,8 +9,12 @@ package struct Op: Hashable, Sendable {
         case lower(FieldID, Int64)
         /// The writer's part of a counter is `to` from now on, `by` more than before. A counter is the sum of its writers' parts.
         case count(FieldID, by: Int64, to: Int64)
-        /// A text whose concurrent versions are all kept and merged for display.
-        case write(FieldID, String)
+        /// The first text of a field. Not empty, and of at most `FieldText.maximumSeed` bytes.
+        case seed(FieldID, String)
+        /// A change of a text. What others do to it at the same time is merged with it, character by character.
+        case edit(FieldID, TextChange)
+        /// All that became of a text that was edited. No device writes this: it stands for many ops in a snapshot.
+        indirect case text(FieldID, TextSequence)
         /// Add-wins set.
         case add(FieldID, String)
         case remove(FieldID, String)

@@ -35,7 +35,11 @@ extension RowState {
             if isMinimum(cell.key.field) { keepSmallest(at: cell.key) }
         }
         for text in other.texts {
-            texts.update(text.key, default: TextRegister()) { $0.join(text.value) }
+            if texts[text.key] == nil {
+                texts[text.key] = text.value
+            } else {
+                texts.update(text.key, default: text.value) { $0.join(text.value) }
+            }
         }
         awaited = awaited.union(other.awaited).filter { !held.contains($0) && !theirs.contains($0) }
     }

@@ -17,7 +17,14 @@ extension RowState {
             }
         }
         for text in texts {
-            for entry in text.value.entries { add(entry.version, .write(text.key, entry.text), seen: entry.seen) }
+            switch text.value {
+            // One stands for each of the ops that wrote it, where there are any.
+            case .seed where self[text.key] != nil: break
+            case .seed(let words):
+                add(Version(Stamp(rawValue: 0), Op.standIn), .text(text.key, TextSequence(seed: words)))
+            case .sequence(let sequence):
+                add(Version(Stamp(rawValue: 0), Op.standIn), .text(text.key, sequence))
+            }
         }
         if !awaited.isEmpty || result.isEmpty {
             add(Version(Stamp(rawValue: 0), Op.standIn), .remove(.existence, ""), seen: awaited.sorted())
@@ -29,7 +36,8 @@ extension RowState {
         switch (key.field, key.element, candidate.value) {
         case (.existence, nil, _): self.key.map { .create($0) }
         case (.trash, nil, .context(let context)): .trash(context)
-        case (let field, nil, let value): .set(field, value)
+        case (let field, nil, let value):
+            if value == .null, case .seed(let text)? = texts[field] { .seed(field, text) } else { .set(field, value) }
         case (let field, .some, .integer(let part)): .count(field, by: 0, to: part)
         case (let field, let element?, _): .add(field, element)
         }

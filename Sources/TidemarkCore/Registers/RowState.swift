@@ -3,7 +3,8 @@
 /// Each cell holds *candidates*: operations that no merged operation has replaced. An operation adds itself and takes away
 /// what its writer saw (its `seen` dots), so replicas that hold the same operations hold the same candidates, whatever the
 /// order of arrival: the optimised observed-remove set (Bieniusa et al., 2012) with explicit dots as context. The register's
-/// value is the newest candidate; the others were written concurrently and lost: *shadows*.
+/// value is the newest candidate; the others were written concurrently and lost: *shadows*. The cell of a text holds the ops
+/// that changed it last, without values: the text itself is merged of all changes.
 ///
 /// Invariant: cells are ascending by key and not empty; candidates are ascending by version; no dot of `awaited` is a candidate.
 package struct RowState: Hashable, Sendable {
@@ -46,7 +47,7 @@ package struct RowState: Hashable, Sendable {
     }
 
     package var cells: [Cell] = []
-    package var texts = FieldMap<TextRegister>()
+    package var texts = FieldMap<FieldText>()
     /// What the row was made as; nil while no creation has arrived.
     package var key: NaturalKey?
     /// Operations that were replaced before they arrived.
@@ -87,7 +88,6 @@ package struct RowState: Hashable, Sendable {
         for cell in cells where cell.key.field == .existence || isContent(cell.key.field) {
             dots += cell.candidates.map(\.version.dot)
         }
-        for text in texts where isContent(text.key) { dots += text.value.siblings.map(\.version.dot) }
         return dots
     }
 
@@ -102,14 +102,13 @@ package struct RowState: Hashable, Sendable {
             if !withdraw(dot), !held.contains(dot) { awaited.insert(dot) }
         }
         if case .create(let key) = operation.change, self.key == nil { self.key = key }
+        mergeText(operation)
         let wasReplaced = !awaited.isEmpty && awaited.remove(operation.dot) != nil
         switch operation.change {
-        case .write(let field, let text):
-            texts.update(field, default: TextRegister()) { register in
-                register.insert(.init(version: operation.version, text: text, seen: operation.seen))
-            }
         case _ where wasReplaced:
             break
+        case .seed(let field, _), .edit(let field, _):
+            insert(.init(version: operation.version, value: .null), at: CellKey(field))
         case .create:
             insert(.init(version: operation.version, value: .null), at: CellKey(.existence))
         case .set(let field, let value):
@@ -122,8 +121,25 @@ package struct RowState: Hashable, Sendable {
             insert(.init(version: operation.version, value: .null), at: CellKey(field, element: element))
         case .trash(let context):
             insert(.init(version: operation.version, value: .context(context)), at: CellKey(.trash))
-        case .remove, .move:
+        case .remove, .move, .text:
             break  // a removal is its `seen` dots; moves live in the folder tree
+        }
+    }
+
+    /// Texts merge what was replaced as well. A change that no writer makes is left out, by every replica alike.
+    private mutating func mergeText(_ operation: Op) {
+        switch operation.change {
+        case .seed(let field, let text) where !text.isEmpty && text.utf8.count <= FieldText.maximumSeed:
+            if texts[field] == nil {
+                texts[field] = .seed(text)
+            } else {
+                texts.update(field, default: .seed(text)) { $0.merge(seed: text) }
+            }
+        case .edit(let field, let change) where !change.isEmpty && change.isPossible(operation.dot):
+            texts.update(field, default: .sequence(TextSequence())) { $0.merge(change, dot: operation.dot) }
+        case .text(let field, let sequence):
+            texts.update(field, default: .sequence(TextSequence())) { $0.join(.sequence(sequence)) }
+        default: break
         }
     }
 
@@ -135,9 +151,7 @@ package struct RowState: Hashable, Sendable {
             cells[index].candidates.sort { $0.version < $1.version }
             return true
         }
-        return texts.map(\.key).contains { field in
-            texts.update(field, default: TextRegister()) { $0.restamp(dot, to: stamp) }
-        }
+        return false
     }
 
     /// Puts a stored candidate back: for loading.
@@ -151,7 +165,7 @@ package struct RowState: Hashable, Sendable {
         }
     }
 
-    /// Takes a candidate away; whether it was one. Texts keep what was replaced, as the base for merging.
+    /// Takes a candidate away; whether it was one.
     private mutating func withdraw(_ dot: Dot) -> Bool {
         for index in cells.indices {
             guard let place = cells[index].candidates.firstIndex(where: { $0.version.dot == dot }) else { continue }
@@ -159,7 +173,7 @@ package struct RowState: Hashable, Sendable {
             if cells[index].candidates.isEmpty { cells.remove(at: index) }
             return true
         }
-        return texts.values.contains { $0.holds(dot) }
+        return false
     }
 
     /// Of a min-register only the smallest value counts; of equal ones, the oldest.

@@ -46,10 +46,10 @@ package struct TextChange: Hashable, Sendable {
         self.deletions = deletions
     }
 
-    /// The first text of a field. Its dot is not that of an op but made from a hash of the row and the text, so that the same
-    /// text imported on two devices is one text.
+    /// The first text of a field, with the line feed that parts it from others: see `FieldText`. Its dot is that of no op but
+    /// `Dot.seed(of: text)`.
     package static func seed(_ text: String) -> TextChange {
-        TextChange(pieces: text.isEmpty ? [] : [Piece(place: .after(nil), right: nil, text: text)])
+        TextChange(pieces: text.isEmpty ? [] : [Piece(place: .after(nil), right: nil, text: text + "\n")])
     }
 
     package var isEmpty: Bool { pieces.isEmpty && deletions.isEmpty }

@@ -1,5 +1,5 @@
 /// Why a text or a change of one cannot be read. Retrying does not help.
-package enum TextError: Error, Hashable, CustomStringConvertible {
+package enum TextError: DamageError, Hashable, CustomStringConvertible {
     /// Bytes or a change that no version of this program writes.
     case damaged(String)
     /// More than ids or memory have room for.

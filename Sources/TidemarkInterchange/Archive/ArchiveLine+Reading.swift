@@ -58,13 +58,14 @@ extension ArchiveLine {
                 guard let parent = place(member.value), let key = key(value["key"]) else { return nil }
                 return .move(parent: parent, key)
             case "trash": return ranges(member.value).map { .trash($0) }
-            case "set", "lower", "count", "write", "add", "remove":
+            case "set", "lower", "count", "write", "edit", "add", "remove":
                 guard let field = field(member.value, kind: kind) else { return nil }
                 switch member.name {
                 case "set": return self.value(value["to"]).map { .set(field, $0) }
                 case "lower": return value["to"].integer.map { .lower(field, $0) }
                 case "count": return value["by"].integer.map { .count(field, by: $0) }
-                case "write": return words.map { .write(field, $0) }
+                case "write": return words.map { .seed(field, $0) }
+                case "edit": return text(value).map { .edit(field, $0) }
                 case "add": return words.map { .add(field, $0) }
                 default: return words.map { .remove(field, $0) }
                 }
@@ -72,6 +73,45 @@ extension ArchiveLine {
             }
         }
         return nil
+    }
+
+    private static func text(_ value: JSONValue) -> TextChange? {
+        var pieces: [TextChange.Piece] = []
+        for put in value["put"].array {
+            guard let text = put["text"].text else { return nil }
+            if case .null = put["before"] {
+                guard let left = character(put["after"]), let right = character(put["until"]) else { return nil }
+                pieces.append(.init(place: .after(left), right: right, text: text))
+            } else {
+                guard case .some(.some(let right)) = character(put["before"]) else { return nil }
+                pieces.append(.init(place: .before(right), right: right, text: text))
+            }
+        }
+        var deletions: [CharacterRun] = []
+        for cut in value["cut"].array {
+            let numbers = cut.array.compactMap { $0.integer.flatMap { UInt32(exactly: $0) } }
+            guard numbers.count == cut.array.count else { return nil }
+            switch numbers.count {
+            case 3: deletions.append(.init(first: character(numbers[0], numbers[1]), count: numbers[2]))
+            case 2 where numbers[0] >= 1 && numbers[0] <= numbers[1]:
+                let count = numbers[1] - numbers[0] + 1
+                deletions.append(.init(first: character(numbers[0], 0), count: count, step: .number))
+            default: return nil
+            }
+        }
+        return TextChange(pieces: pieces, deletions: deletions)
+    }
+
+    private static func character(_ operation: UInt32, _ offset: UInt32) -> CharacterID {
+        CharacterID(Dot(ArchivedSpace.writer, UInt64(operation)), offset)
+    }
+
+    /// The outer nil: no character at all. The inner: the start or the end.
+    private static func character(_ value: JSONValue) -> CharacterID?? {
+        if case .null = value { return .some(nil) }
+        let numbers = value.array.compactMap { $0.integer.flatMap { UInt32(exactly: $0) } }
+        guard numbers.count == 2, value.array.count == 2 else { return nil }
+        return .some(character(numbers[0], numbers[1]))
     }
 
     private static func field(_ value: JSONValue, kind: KindID) -> FieldID? {

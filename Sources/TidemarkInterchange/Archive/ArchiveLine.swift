@@ -44,7 +44,8 @@ enum ArchiveLine {
         case .set(let id, let value): text += "\"set\":\(field(id)),\"to\":\(value.text)"
         case .lower(let id, let number): text += "\"lower\":\(field(id)),\"to\":\(number)"
         case .count(let id, let by): text += "\"count\":\(field(id)),\"by\":\(by)"
-        case .write(let id, let words): text += "\"write\":\(field(id)),\"to\":\(ArchiveText.quoted(words))"
+        case .seed(let id, let words): text += "\"write\":\(field(id)),\"to\":\(ArchiveText.quoted(words))"
+        case .edit(let id, let change): text += "\"edit\":\(field(id))\(Self.text(change))"
         case .add(let id, let element): text += "\"add\":\(field(id)),\"to\":\(ArchiveText.quoted(element))"
         case .remove(let id, let element): text += "\"remove\":\(field(id)),\"to\":\(ArchiveText.quoted(element))"
         case .move(let parent, let key):
@@ -55,6 +56,36 @@ enum ArchiveLine {
             text += ",\"seen\":[" + operation.seen.map { String($0) }.joined(separator: ",") + "]"
         }
         return text + "}"
+    }
+
+    /// `,"put":[{"before":[1,5],"text":"A"},{"after":null,"until":[1,0],"text":"B"}],"cut":[[1,0,4],[7,9]]`: a character is the
+    /// operation that wrote it and its place there, null is the start or the end; what is cut is characters that follow each
+    /// other in one operation (with their number), or the only ones of operations that do.
+    private static func text(_ change: TextChange) -> String {
+        func character(_ id: CharacterID?) -> String { id.map { "[\($0.dot.number),\($0.offset)]" } ?? "null" }
+        var text = ""
+        if !change.pieces.isEmpty {
+            let pieces = change.pieces.map { piece in
+                let place =
+                    switch piece.place {
+                    case .before(let id): "\"before\":\(character(id))"
+                    case .after(let id): "\"after\":\(character(id)),\"until\":\(character(piece.right))"
+                    }
+                return "{\(place),\"text\":\(ArchiveText.quoted(piece.text))}"
+            }
+            text += ",\"put\":[" + pieces.joined(separator: ",") + "]"
+        }
+        if !change.deletions.isEmpty {
+            let runs = change.deletions.map { run in
+                let first = run.first.dot.number
+                switch run.step {
+                case .offset: return "[\(first),\(run.first.offset),\(run.count)]"
+                case .number: return "[\(first),\(first + UInt64(run.count) - 1)]"
+                }
+            }
+            text += ",\"cut\":[" + runs.joined(separator: ",") + "]"
+        }
+        return text
     }
 
     static func text(_ ranges: [ClosedRange<Int>]) -> String {

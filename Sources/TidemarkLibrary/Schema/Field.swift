@@ -9,7 +9,7 @@ package struct Field: Sendable {
         case minimum
         /// The sum of what each writer has counted.
         case counter
-        /// A text whose concurrent versions are merged line by line.
+        /// A text in which concurrent edits are merged character by character.
         case text
         /// Add-wins set of texts; the column holds the members joined by line feeds.
         case set

@@ -16,9 +16,17 @@ struct ArchiveMaker {
     private var rows: [ArchivedRow] = []
     private var deeds: [Deed: Int] = [:]
 
+    /// Where first texts that others refer to were written.
+    private var seeds: [Seed: Int] = [:]
+
     private struct Deed: Hashable {
         let writer: WriterID
         let action: UInt64
+    }
+
+    private struct Seed: Hashable {
+        let row: RowID
+        let name: WriterID
     }
 
     static func make(_ operations: [Op], person: String?) -> ArchivedSpace {
@@ -30,6 +38,7 @@ struct ArchiveMaker {
     private init(_ operations: [Op], person: String?) {
         self.person = person
         let held = Set(operations.map(\.dot))
+        let edited = Set(operations.lazy.filter { if case .edit = $0.change { true } else { false } }.map(\.row))
         // A rekeying of a move that is gone is void, and cannot name it.
         ordered = CausalOrder.of(
             operations.filter { op in
@@ -45,7 +54,13 @@ struct ArchiveMaker {
                 runs.append(index..<(index + 1))
             }
             kinds[op.row] = op.kind
-            if case .create(let key) = op.change { keys[op.row] = key }
+            switch op.change {
+            case .create(let key): keys[op.row] = key
+            case .seed(_, let text) where edited.contains(op.row):
+                let seed = Seed(row: op.row, name: Dot.seed(of: text).writer)
+                if seeds[seed] == nil { seeds[seed] = index + 1 }
+            default: break
+            }
         }
     }
 
@@ -55,21 +70,33 @@ struct ArchiveMaker {
         deeds[deed] = action
         return ArchivedOperation(
             stamp: op.stamp, action: action, row: self.place(of: op.row, kind: op.kind) ?? 0,
-            change: archive(op.change), seen: op.seen.compactMap { places[$0] }.sorted())
+            change: archive(op.change, of: op.row, at: place), seen: op.seen.compactMap { places[$0] }.sorted())
     }
 
-    private mutating func archive(_ change: Op.Change) -> ArchivedOperation.Change {
+    private mutating func archive(_ change: Op.Change, of row: RowID, at index: Int) -> ArchivedOperation.Change {
         switch change {
         case .create: .create
         case .set(let field, let value): .set(field, archive(value))
         case .lower(let field, let number): .lower(field, number)
         case .count(let field, let by, _): .count(field, by: by)
-        case .write(let field, let text): .write(field, text)
+        case .seed(let field, let text): .seed(field, text)
+        case .edit(let field, let text): .edit(field, archive(text, of: row, at: index))
+        // Snapshots are not archived.
+        case .text(let field, _): .edit(field, TextChange())
         case .add(let field, let element): .add(field, element)
         case .remove(let field, let element): .remove(field, element)
         case .move(let parent, let key): .move(parent: place(of: parent, kind: Kind.folder.id), key)
         case .trash(let context): .trash(ranges(of: context))
         }
+    }
+
+    /// What refers to something that nobody has changes nothing anywhere.
+    private func archive(_ change: TextChange, of row: RowID, at index: Int) -> TextChange {
+        let renamed = change.renamed { dot in
+            let known = dot.isSeed ? seeds[Seed(row: row, name: dot.writer)] : places[dot]
+            return known.flatMap { $0 <= index ? Dot(ArchivedSpace.writer, UInt64($0)) : nil }
+        }
+        return renamed ?? TextChange()
     }
 
     private mutating func archive(_ value: Value) -> ArchivedValue {

@@ -109,12 +109,33 @@ struct ArchiveRestorer: Sendable {
             // The parts of all its writers become one, that of this device.
             let entry = try edit.merger.entry(rows[row], archived.rows[row].kind)
             return .count(field, by: by, to: entry.state.part(of: writer, in: field).addingSaturated(by))
-        case .write(let field, let text): return .write(field, text)
+        case .seed(let field, let text):
+            guard (1...FieldText.maximumSeed).contains(text.utf8.count) else {
+                throw Self.contradiction("operation \(number) writes a text of \(text.utf8.count) bytes")
+            }
+            return .seed(field, text)
+        case .edit(let field, let text): return .edit(field, try self.text(text, number))
         case .add(let field, let element): return .add(field, element)
         case .remove(let field, let element): return .remove(field, element)
         case .move(let parent, let key): return .move(parent: try self.row(parent), key)
         case .trash(let ranges): return .trash(try context(ranges, number))
         }
+    }
+
+    private func text(_ change: TextChange, _ number: Int) throws -> TextChange {
+        var names: [Dot: Dot] = [:]
+        let renamed = change.renamed { dot in
+            guard (1...UInt64(number)).contains(dot.number) else { return nil }
+            if let name = names[dot] { return name }
+            var name = Dot(writer, dot.number)
+            if case .seed(_, let text) = archived.operations[Int(dot.number) - 1].change { name = .seed(of: text) }
+            names[dot] = name
+            return name
+        }
+        guard let renamed, renamed.isPossible(Dot(writer, UInt64(number))) else {
+            throw Self.contradiction("operation \(number) changes characters that come later")
+        }
+        return renamed
     }
 
     private func value(_ value: ArchivedValue, _ number: Int) throws -> Value {

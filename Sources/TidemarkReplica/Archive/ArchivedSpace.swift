@@ -5,6 +5,9 @@ package import TidemarkCore
 ///
 /// Invariant: an operation names only operations before it; a row's key names only rows before it.
 package struct ArchivedSpace: Sendable, Equatable {
+    /// Stands for any writer in the changes of texts.
+    package static let writer = WriterID(high: 0, low: 0)
+
     package var rows: [ArchivedRow]
     package var operations: [ArchivedOperation]
 
@@ -41,7 +44,9 @@ package struct ArchivedOperation: Sendable, Equatable {
         case set(FieldID, ArchivedValue)
         case lower(FieldID, Int64)
         case count(FieldID, by: Int64)
-        case write(FieldID, String)
+        case seed(FieldID, String)
+        /// Characters are those of operations by their places: of `ArchivedSpace.writer`.
+        case edit(FieldID, TextChange)
         case add(FieldID, String)
         case remove(FieldID, String)
         case move(parent: Int?, OrderKey)

@@ -54,11 +54,10 @@ package struct ReplicaDigestSource: DigestSource {
                         what: Self.name(of: cell.key, in: entry.table), version: $0.version, value: "\($0.value)")
                 }
             }
-                + entry.state.texts.flatMap { text in
-                    text.value.entries.map {
-                        DigestCell(
-                            what: Self.name(of: .init(text.key), in: entry.table), version: $0.version, value: $0.text)
-                    }
+                + entry.state.texts.map { text in
+                    let last = entry.state[text.key]?.winner.version ?? Version(Stamp(rawValue: 0), Op.standIn)
+                    return DigestCell(
+                        what: Self.name(of: .init(text.key), in: entry.table), version: last, value: text.value.text)
                 }
         }
     }

@@ -46,22 +46,22 @@ extension Edit {
     /// Notes that somebody has opened a bookmark. To look at something is no deed: undo takes back what was done before.
     package func countOpening(item: RowID) throws { try count(item, .item, .opens, by: 1, isDeed: false) }
 
+    package func note(of item: RowID) throws -> String { try merger.entry(item, .item).text(.note) ?? "" }
+
     @discardableResult
     package func writeNote(item: RowID, _ note: String) throws -> Bool { try write(item, .item, .note, note) }
 
     /// Puts a paragraph behind the note.
     @discardableResult
     package func appendNote(item: RowID, _ text: String) throws -> Bool {
-        let before = try merger.entry(item, .item).text(.note) ?? ""
+        let before = try note(of: item)
         return try write(item, .item, .note, before.isEmpty ? text : before + "\n" + text)
     }
 
-    /// Writes what became of a note that somebody has seen and edited; what was changed elsewhere meanwhile stays in it.
+    /// Does to the note what somebody did to one that was shown; what was changed elsewhere meanwhile stays in it.
     @discardableResult
     package func reviseNote(item: RowID, from base: String, to note: String) throws -> Bool {
-        guard note != base else { return false }
-        let current = try merger.entry(item, .item).text(.note) ?? ""
-        return try writeNote(item: item, current == base ? note : LineMerge.merge(base: base, current, note))
+        try revise(item, .item, .note, from: base, to: note)
     }
 
     package func tags(of item: RowID) throws -> [String] { try merger.entry(item, .item).state.elements(of: .tags) }

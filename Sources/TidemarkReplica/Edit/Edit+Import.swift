@@ -32,6 +32,12 @@ extension Edit {
             session.note(.refused, line: record.line, url: String(record.url.prefix(200)), reason: "\(error)")
             return
         }
+        let longest = record.highlights.map(\.note.utf8.count).max() ?? 0
+        guard max(record.note.utf8.count, longest) <= Self.maximumText else {
+            let reason = "a note of it is longer than \(Self.maximumText) bytes"
+            session.note(.refused, line: record.line, url: record.url, reason: reason)
+            return
+        }
         let (row, key, existing) = try item(for: address)
         let isOwn = session.made.contains(row)
         if let existing, !isOwn, try isInTrash(existing) {

@@ -8,10 +8,10 @@ import TidemarkWire
 package final class Edit {
     let merger: SpaceMerger
     let environment: Environment
-    private let writer: WriterID
+    let writer: WriterID
     /// Number of the deed's first op.
     package let action: UInt64
-    private var number: UInt64
+    private(set) var number: UInt64
     private let stamp: Stamp
     package private(set) var ops: [Op] = []
     /// Keys of what imports append, per folder: the base, and how many stand behind it.
@@ -68,7 +68,7 @@ package final class Edit {
             dot: Dot(writer, number), stamp: at, action: action, kind: kind.id, row: row, change: change,
             seen: seen.map(\.version.dot))
         number += 1
-        if isDeed { try recorder.note(change, of: row, kind, merger) }
+        if isDeed { try recorder.note(change, as: op.dot, of: row, kind, merger) }
         merger.vector.insert(op.dot)
         try merger.apply(op)
         ops.append(op)
@@ -121,19 +121,6 @@ package final class Edit {
         let winner = try merger.entry(row, kind).state[field]?.winner
         if !force, (winner?.value ?? .null) == value { return false }
         try emit(row, kind, .set(field, value), seen: winner.map { [$0] } ?? [], dated: dated)
-        return true
-    }
-
-    /// Writes a text over everything that stands there.
-    @discardableResult
-    package func write(
-        _ row: RowID, _ kind: Kind, _ field: FieldID, _ text: String, dated: Stamp? = nil
-    ) throws -> Bool {
-        let text = text.withoutNUL
-        let register = try merger.entry(row, kind).state.texts[field]
-        if (register?.text ?? "") == text { return false }
-        let seen = register?.siblings.map { RowState.Candidate(version: $0.version, value: .null) } ?? []
-        try emit(row, kind, .write(field, text), seen: seen, dated: dated)
         return true
     }
 

@@ -140,8 +140,6 @@ enum Sealing {
 extension MergeEntry {
     /// Versions of the row's values other than those given.
     fileprivate func versions(besides own: Set<Dot>) -> [Version] {
-        let candidates =
-            state.cells.flatMap(\.candidates).map(\.version) + state.texts.values.flatMap(\.entries).map(\.version)
-        return candidates.filter { !own.contains($0.dot) }
+        state.cells.flatMap(\.candidates).map(\.version).filter { !own.contains($0.dot) }
     }
 }

@@ -30,21 +30,12 @@ extension Edit {
         }
         let (row, shadow) = found[number - 1]
         guard let kind = row.table?.kind else { return }
-        if shadow.isMerged, case .text(let text) = shadow.value {
-            try write(row.row, kind, fieldID, text)
-        } else {
-            try replaceAll(of: fieldID, of: row, kind, by: shadow.value)
-        }
+        try replaceAll(of: fieldID, of: row, kind, by: shadow.value)
     }
 
     private func keepShown(_ field: FieldID, of row: MergeEntry) throws {
-        guard let kind = row.table?.kind else { return }
-        if let text = row.state.texts[field] {
-            let seen = text.siblings.map { RowState.Candidate(version: $0.version, value: .null) }
-            try emit(row.row, kind, .write(field, text.text), seen: seen)
-        } else if let winner = row.state[field]?.winner {
-            try replaceAll(of: field, of: row, kind, by: winner.value)
-        }
+        guard let kind = row.table?.kind, let winner = row.state[field]?.winner else { return }
+        try replaceAll(of: field, of: row, kind, by: winner.value)
     }
 
     /// As `set`, but over what lost too.

@@ -21,9 +21,10 @@ package struct FieldReport: Sendable, Codable, Equatable {
     package let rule: Rule
     /// What is shown; empty for nothing.
     package let value: String
-    /// One for a register; one for each version of a text, tag, place and part of a sum. None where nobody has ever written it.
+    /// One for a register, one for each tag, place and part of a sum; of a text one for everybody who has written in it, the last one first,
+    /// with what is shown of theirs. None where nobody has ever written it.
     package let writes: [Write]
-    /// What lost, or is shown together with others, in the last 90 days.
+    /// What lost in the last 90 days.
     package let lost: [Conflict]
 }
 

@@ -7,6 +7,8 @@ package struct HistoryEntry: Sendable, Codable, Equatable {
         case cleared
         /// Something was counted that many times.
         case counted
+        /// Words came into a text, or went from it.
+        case edited
         case tagged
         case untagged
         /// The bookmark stands in a folder, besides others.
@@ -44,6 +46,8 @@ package struct HistoryEntry: Sendable, Codable, Equatable {
     /// The field's name in the schema, for what changes one.
     package let field: String?
     package let value: String?
+    /// What an edit of a text took away; `value` is what it brought.
+    package let removed: String?
     /// The folders on the way to the one that it is about.
     package let folder: [String]?
     package let fate: Fate?

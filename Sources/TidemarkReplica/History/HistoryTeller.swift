@@ -1,9 +1,15 @@
+import Foundation
 import GRDB
 import TidemarkCore
 import TidemarkLibrary
 
 /// Turns the operations on one bookmark, and on what hangs on it, into what people call its history.
 struct HistoryTeller {
+    private struct TextPlace: Hashable {
+        let row: RowID
+        let field: FieldID
+    }
+
     private let merger: SpaceMerger
     private let item: MergeEntry
     private var authors: Authors
@@ -15,6 +21,8 @@ struct HistoryTeller {
     /// Rows that were made, or are in the trash, while the story goes on.
     private var made: Set<RowID> = []
     private var trashed: Set<RowID> = []
+    /// Texts of the item and its highlights, while the story goes on.
+    private var texts: [TextPlace: FieldText] = [:]
     private var entries: [HistoryEntry] = []
 
     init(_ item: MergeEntry, _ merger: SpaceMerger) throws {
@@ -58,14 +66,14 @@ struct HistoryTeller {
     }
 
     private mutating func add(
-        _ op: Op, _ change: HistoryEntry.Change, field: String? = nil, value: String? = nil, folder: RowID? = nil,
-        fate: HistoryEntry.Fate? = nil
+        _ op: Op, _ change: HistoryEntry.Change, field: String? = nil, value: String? = nil, removed: String? = nil,
+        folder: RowID? = nil, fate: HistoryEntry.Fate? = nil
     ) throws {
         entries.append(
             HistoryEntry(
                 at: op.stamp == .oldest ? nil : op.stamp.milliseconds, author: try authors.author(of: op.dot.writer),
                 action: "\(op.dot.writer.description.prefix(8))-\(op.action)", change: change, field: field,
-                value: value, folder: try folder.map { try path(of: $0) }, fate: fate))
+                value: value, removed: removed, folder: try folder.map { try path(of: $0) }, fate: fate))
     }
 
     private mutating func path(of folder: RowID) throws -> [String] {
@@ -94,12 +102,9 @@ struct HistoryTeller {
             try add(op, .set, field: field.name, value: "\(number)", fate: fate(op, item.state[field.id]))
         case .count(let field, let by, _):
             try add(op, .counted, field: item.table?.field(field)?.name, value: "\(by)")
-        case .write(let field, let text):
+        case .seed(let field, _), .edit(let field, _):
             guard let field = item.table?.field(field) else { return }
-            let isShown = item.state.texts[field.id]?.siblings.contains { $0.version.dot == op.dot } ?? false
-            try add(
-                op, text.isEmpty ? .cleared : .set, field: field.name, value: text.isEmpty ? nil : text,
-                fate: isShown ? .shown : .replaced)
+            try tell(text: op, field.id, named: field.name, of: item)
         case .add(let field, let element):
             guard let field = item.table?.field(field) else { return }
             let cell = item.state.cell(.init(field.id, element: element))
@@ -107,7 +112,7 @@ struct HistoryTeller {
             try add(op, .tagged, field: field.name, value: element, fate: isShown ? .shown : .replaced)
         case .remove(let field, let element):
             try add(op, .untagged, field: item.table?.field(field)?.name, value: element)
-        case .move: break
+        case .move, .text: break
         }
     }
 
@@ -156,9 +161,42 @@ struct HistoryTeller {
         case .trash:
             trashed.insert(op.row)
             try add(op, .trashed, field: "highlight", value: quote)
-        case .write(.note, let text): try add(op, .set, field: "note of a highlight", value: text)
+        case .seed(.note, _), .edit(.note, _):
+            guard let highlight = try merger.find(op.row, .highlight) else { return }
+            try tell(text: op, .note, named: "note of a highlight", of: highlight)
         default: break
         }
+    }
+
+    /// Merges texts once more, op by op, to see what each has brought and taken.
+    private mutating func tell(text op: Op, _ field: FieldID, named name: String, of row: MergeEntry) throws {
+        let place = TextPlace(row: row.row, field: field)
+        let before = texts[place]?.text ?? ""
+        // Nil for what only takes away: that is in force for ever.
+        var written: Dot? = op.dot
+        switch op.change {
+        case .seed(_, let text):
+            written = .seed(of: text)
+            if texts[place] == nil { texts[place] = .seed(text) } else { texts[place]?.merge(seed: text) }
+        case .edit(_, let change) where !change.isEmpty && change.isPossible(op.dot):
+            texts[place, default: .sequence(TextSequence())].merge(change, dot: op.dot)
+            if change.pieces.isEmpty { written = nil }
+        default: return
+        }
+        let after = texts[place]?.text ?? ""
+        // The same first text on a second device.
+        if after == before { return }
+        let isShown = written.map { row.state.texts[field]?.shows($0) == true } ?? true
+        let fate: HistoryEntry.Fate = isShown ? .shown : .replaced
+        if before.isEmpty { return try add(op, .set, field: name, value: after, fate: fate) }
+        if after.isEmpty { return try add(op, .cleared, field: name, fate: fate) }
+        let (gone, come) = TextDifference.words(from: before, to: after)
+        try add(op, .edited, field: name, value: Self.joined(come), removed: Self.joined(gone), fate: fate)
+    }
+
+    static func joined(_ parts: [String]) -> String? {
+        let words = parts.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
+        return words.isEmpty ? nil : words.joined(separator: " … ")
     }
 
     private mutating func tell(folder op: Op) throws {

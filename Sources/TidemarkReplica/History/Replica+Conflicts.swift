@@ -4,7 +4,7 @@ package import TidemarkLibrary
 import TidemarkWire
 
 extension Replica {
-    /// What lost, or was merged, against concurrent changes of a row in the last 90 days; by field, the oldest first. Of a
+    /// What lost against concurrent changes of a row in the last 90 days; by field, the oldest first. Of a
     /// bookmark, its places too.
     package func conflicts(of row: RowID, kind: Kind) throws -> [Conflict] {
         let horizon = environment.now() - Shadow.lifetime

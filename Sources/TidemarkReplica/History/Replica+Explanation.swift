@@ -43,10 +43,9 @@ struct FieldExplainer {
         let lost = try lost(of: item).filter { $0.field == schema.name }
         switch schema.merge {
         case .text:
-            let register = item.state.texts[schema.id]
-            let writes = try register?.siblings.map { try write($0.text, $0.version) } ?? []
             return FieldReport(
-                field: schema.name, rule: .mergedText, value: register?.text ?? "", writes: writes, lost: lost)
+                field: schema.name, rule: .mergedText, value: item.text(schema.id) ?? "",
+                writes: try textWrites(schema.id, of: item), lost: lost)
         case .set:
             let cells = item.state.cells.filter { $0.key.field == schema.id }
             let writes = try cells.map { try write($0.key.element ?? "", $0.winner.version) }
@@ -64,6 +63,34 @@ struct FieldExplainer {
             return FieldReport(
                 field: schema.name, rule: schema.merge == .minimum ? .smallest : .lastWrite, value: value,
                 writes: try winner.map { [try write(value, $0.version)] } ?? [], lost: lost)
+        }
+    }
+
+    /// The last write of everybody who wrote in a text, the newest first. Cost: opens every batch where it was ever edited.
+    private mutating func textWrites(_ field: FieldID, of item: MergeEntry) throws -> [FieldReport.Write] {
+        guard let text = item.state.texts[field], let last = item.state[field]?.candidates else { return [] }
+        var versions = Dictionary(last.map { ($0.version.dot.writer, $0.version) }) { max($0, $1) }
+        var seeds: [WriterID: WriterID] = [:]
+        switch text {
+        case .seed(let words):
+            // Whoever else wrote the same wrote it too.
+            return try last.reversed().map { try write(words, $0.version) }
+        case .sequence:
+            try Replica.forEachBatch(merger.space, merger.db) { ops in
+                for op in ops where op.row == item.row {
+                    switch op.change {
+                    case .seed(field, let words): seeds[Dot.seed(of: words).writer] = op.dot.writer
+                    case .edit(field, _): break
+                    default: continue
+                    }
+                    versions[op.dot.writer] = max(versions[op.dot.writer] ?? op.version, op.version)
+                }
+            }
+        }
+        var shares: [WriterID: [String]] = [:]
+        for share in text.shares { shares[seeds[share.writer] ?? share.writer, default: []].append(share.text) }
+        return try versions.sorted { $1.value < $0.value }.map { writer, version in
+            try write(HistoryTeller.joined(shares[writer] ?? []) ?? "", version)
         }
     }
 
@@ -113,12 +140,12 @@ struct FieldExplainer {
         return try entry.shadows(since: horizon).compactMap { shadow in
             guard let field = entry.table?.field(shadow.field) else { return nil }
             numbers[shadow.field, default: start] += 1
-            let winner = shadow.isMerged ? nil : entry.state[shadow.field]?.winner
-            let shown = try shadow.isMerged ? entry.text(shadow.field) ?? "" : winner.map { try words($0.value) } ?? ""
+            let winner = entry.state[shadow.field]?.winner
+            let shown = try winner.map { try words($0.value) } ?? ""
             return Conflict(
                 field: field.merge == .place ? ExplainedField.folder.rawValue : field.name,
-                number: numbers[shadow.field] ?? 1, fate: shadow.isMerged ? .merged : .lost,
-                value: try words(shadow.value), writtenAt: shadow.version.stamp.milliseconds,
+                number: numbers[shadow.field] ?? 1, value: try words(shadow.value),
+                writtenAt: shadow.version.stamp.milliseconds,
                 device: try authors.author(of: shadow.version.dot.writer).device, shown: shown,
                 shownBy: try winner.flatMap { try authors.author(of: $0.version.dot.writer).device },
                 keptUntil: shadow.lostAt + Shadow.lifetime)

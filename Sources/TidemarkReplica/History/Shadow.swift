@@ -1,7 +1,7 @@
 import TidemarkCore
 import TidemarkLibrary
 
-/// What lost against a concurrent write of the same field, or is shown together with it.
+/// What lost against a concurrent write of the same field.
 ///
 /// The state of a row keeps it until the horizon, as a function of the operations alone. People are shown it for 90 days: from
 /// then on it is neither listed, counted nor restored.
@@ -11,12 +11,9 @@ struct Shadow: Equatable {
 
     let field: FieldID
     let version: Version
-    /// A text's version as text.
     let value: Value
     /// Milliseconds since 1970 of the later one of the two writes. Nobody can have lost before.
     let lostAt: Int64
-    /// Whether it is one of the versions of a text that are shown together.
-    let isMerged: Bool
 }
 
 extension MergeEntry {
@@ -32,17 +29,7 @@ extension MergeEntry {
                 let lostAt = max(shadow.version.stamp, next.version.stamp).milliseconds
                 guard lostAt >= horizon else { continue }
                 shadows.append(
-                    Shadow(
-                        field: cell.key.field, version: shadow.version, value: shadow.value, lostAt: lostAt,
-                        isMerged: false))
-            }
-        }
-        for text in state.texts where text.value.entries.count > 1 {
-            let siblings = text.value.siblings
-            let lostAt = siblings.map(\.version.stamp.milliseconds).max() ?? 0
-            guard Set(siblings.map(\.text)).count > 1, lostAt >= horizon else { continue }
-            shadows += siblings.map {
-                Shadow(field: text.key, version: $0.version, value: .text($0.text), lostAt: lostAt, isMerged: true)
+                    Shadow(field: cell.key.field, version: shadow.version, value: shadow.value, lostAt: lostAt))
             }
         }
         return shadows
@@ -51,13 +38,8 @@ extension MergeEntry {
     /// Fields' values that lost against concurrent writes and differ from what is shown.
     func conflicts(since horizon: Int64) -> Int {
         // Nearly all rows: nothing is allocated for them.
-        guard
-            state.cells.contains(where: { $0.candidates.count > 1 })
-                || state.texts.values.contains(where: { $0.entries.count > 1 })
-        else { return 0 }
-        let shadows = shadows(since: horizon)
-        let texts = Dictionary(grouping: shadows.filter(\.isMerged), by: \.field)
-        return shadows.count { !$0.isMerged } + texts.values.reduce(0) { $0 + Set($1.map(\.value)).count - 1 }
+        guard state.cells.contains(where: { $0.candidates.count > 1 }) else { return 0 }
+        return shadows(since: horizon).count
     }
 
     /// Two places in one folder differ in the order only: nobody looks for that.

@@ -24,7 +24,7 @@ struct MergeEntry {
     func value(_ field: FieldID) -> Value { state[field]?.winner.value ?? .null }
 
     func text(_ field: FieldID) -> String? {
-        if let register = state.texts[field] { return register.text }
+        if let text = state.texts[field] { return text.text }
         if case .text(let text) = value(field) { return text }
         return nil
     }
@@ -57,7 +57,7 @@ struct MergeEntry {
     func isInColumn(_ cell: RowState.Cell) -> Bool {
         guard cell.key.element == nil, let field = table?.field(cell.key.field) else { return false }
         switch (field.merge, cell.winner.value) {
-        case (.register, .null), (.minimum, .null): return true
+        case (.register, .null), (.minimum, .null), (.text, .null): return true
         case (.register, .text): return !field.isInteger
         case (.register, .integer), (.minimum, .integer): return field.isInteger
         case (.place, .place): return state[.rekey] == nil

@@ -106,6 +106,8 @@ extension SpaceMerger {
             else { throw ReplicaError.damaged("the place of a bookmark") }
             return .place(try row(folder, .folder), key)
         }
+        // Of a text the column holds what is shown, which no single op has written.
+        if field.merge == .text { return .null }
         if field.isInteger { return stored[place].integer.map(Value.integer) ?? .null }
         return stored[place].text.map(Value.text) ?? .null
     }

@@ -152,10 +152,11 @@ extension Op.Change {
     /// Bytes of its value, roughly.
     fileprivate var size: Int {
         switch self {
-        case .set(_, .text(let text)), .write(_, let text), .add(_, let text), .remove(_, let text): text.utf8.count
+        case .set(_, .text(let text)), .seed(_, let text), .add(_, let text), .remove(_, let text): text.utf8.count
+        case .text(_, let text): text.encoded(keepingDeleted: false).count
         case .set(_, .bytes(let bytes)): bytes.count
         case .create(let key): key.text.utf8.count
-        case .set, .lower, .count, .move, .trash: 16
+        case .set, .lower, .count, .edit, .move, .trash: 16
         }
     }
 }

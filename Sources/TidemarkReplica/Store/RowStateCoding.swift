@@ -4,9 +4,9 @@ import TidemarkWire
 
 /// Packs a row's merge state into one blob.
 ///
-/// The value of a cell's winner stands in the row's column and not here; all else does: the version of every candidate (one
-/// byte when it follows the one before: same stamp, same writer, next number), shadows, trash marks, texts with several
-/// versions, and operations that were replaced before they arrived.
+/// The value of a cell's winner stands in the row's column and not here, and so does a text that was written once; all else is
+/// here: the version of every candidate (one byte when it follows the one before: same stamp, same writer, next number), shadows,
+/// trash marks, texts that were edited, and operations that were replaced before they arrived.
 enum RowStateCoding {
     /// What a stored version or value needs from the database.
     struct Context {
@@ -18,9 +18,21 @@ enum RowStateCoding {
     private static let sameAction: UInt64 = 0
     private static let otherAction: UInt64 = 1
 
+    /// How a text stands there.
+    private enum TextForm {
+        static let sequence: UInt64 = 0
+        static let seed: UInt64 = 1
+        /// In the row's column, and not here.
+        static let seedInColumn: UInt64 = 2
+    }
+
     // MARK: Writing
 
-    /// - Parameter isInColumn: whether the column holds this winner.
+    /// Deleted characters are not kept: all that needs them looks into the batches.
+    ///
+    /// - Parameters:
+    ///   - isInColumn: whether the column holds this winner.
+    ///   - textColumn: whether the field has a column for its text.
     static func encode(
         _ state: RowState, context: Context, isInColumn: (RowState.Cell) -> Bool, textColumn: (FieldID) -> Bool
     ) throws -> [UInt8] {
@@ -42,16 +54,15 @@ enum RowStateCoding {
         }
         writer.write(state.texts.count)
         for text in state.texts {
-            let (field, register) = (text.key, text.value)
-            let isPlain = register.entries.count == 1 && register.entries[0].seen.isEmpty && textColumn(field)
-            writer.write(UInt64(field.rawValue) << 1 | (isPlain ? 1 : 0))
-            if !isPlain { writer.write(register.entries.count) }
-            for entry in register.entries {
-                try write(entry.version, after: &previous, to: &writer, context)
-                guard !isPlain else { continue }
-                writer.write(entry.text)
-                writer.write(entry.seen.count)
-                for dot in entry.seen { try write(dot, to: &writer, context) }
+            let field = UInt64(text.key.rawValue) << 2
+            switch text.value {
+            case .seed where textColumn(text.key): writer.write(field | TextForm.seedInColumn)
+            case .seed(let text):
+                writer.write(field | TextForm.seed)
+                writer.write(text)
+            case .sequence(let sequence):
+                writer.write(field | TextForm.sequence)
+                writer.write(sequence.encoded(keepingDeleted: false))
             }
         }
         if !state.awaited.isEmpty {
@@ -105,7 +116,7 @@ enum RowStateCoding {
     ) throws -> RowState {
         var state = RowState()
         guard !bytes.isEmpty else { return state }
-        var reader = ByteReader(bytes)
+        var reader = ByteReader<ReplicaError>(bytes)
         var previous: Version?
         for _ in 0..<(try reader.count()) {
             let head = try reader.number()
@@ -123,20 +134,13 @@ enum RowStateCoding {
         }
         for _ in 0..<(try reader.count()) {
             let head = try reader.number()
-            let field = FieldID(rawValue: UInt32(truncatingIfNeeded: head >> 1))
-            let isPlain = head & 1 == 1
-            var entries: [TextRegister.Entry] = []
-            for _ in 0..<(isPlain ? 1 : try reader.count()) {
-                let version = try readVersion(from: &reader, after: &previous, context)
-                if isPlain {
-                    entries.append(.init(version: version, text: try text(field), seen: []))
-                } else {
-                    let text = try reader.text()
-                    let seen = try (0..<(try reader.count())).map { _ in try readDot(from: &reader, context) }
-                    entries.append(.init(version: version, text: text, seen: seen))
-                }
+            let field = FieldID(rawValue: UInt32(truncatingIfNeeded: head >> 2))
+            switch head & 3 {
+            case TextForm.sequence: state.texts[field] = .sequence(try readSequence(from: &reader))
+            case TextForm.seed: state.texts[field] = .seed(try reader.text())
+            case TextForm.seedInColumn: state.texts[field] = .seed(try text(field))
+            default: throw ReplicaError.damaged("a text in row state")
             }
-            state.texts[field] = TextRegister(entries: entries)
         }
         if !reader.isAtEnd {
             for _ in 0..<(try reader.count()) { state.awaited.insert(try readDot(from: &reader, context)) }
@@ -144,12 +148,21 @@ enum RowStateCoding {
         return state
     }
 
-    private static func readDot(from reader: inout ByteReader, _ context: Context) throws -> Dot {
+    private static func readSequence(from reader: inout ByteReader<ReplicaError>) throws -> TextSequence {
+        let bytes = try reader.content()
+        do {
+            return try TextSequence(decoding: bytes)
+        } catch {
+            throw ReplicaError.damaged("a text in row state")
+        }
+    }
+
+    private static func readDot(from reader: inout ByteReader<ReplicaError>, _ context: Context) throws -> Dot {
         Dot(try context.writer(Int64(try reader.number())), try reader.number())
     }
 
     private static func readVersion(
-        from reader: inout ByteReader, after previous: inout Version?, _ context: Context
+        from reader: inout ByteReader<ReplicaError>, after previous: inout Version?, _ context: Context
     ) throws -> Version {
         let version: Version
         if try reader.number() == otherAction {
@@ -162,7 +175,7 @@ enum RowStateCoding {
         return version
     }
 
-    private static func readValue(from reader: inout ByteReader, _ context: Context) throws -> Value {
+    private static func readValue(from reader: inout ByteReader<ReplicaError>, _ context: Context) throws -> Value {
         let type = try reader.number()
         switch type {
         case 6: return .rekey(try reader.key(), of: try readDot(from: &reader, context))

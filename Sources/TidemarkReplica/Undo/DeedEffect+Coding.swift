@@ -43,7 +43,7 @@ extension DeedEffect {
     }
 
     static func decode(_ bytes: [UInt8]) throws(ReplicaError) -> [DeedEffect] {
-        var reader = ByteReader(bytes)
+        var reader = ByteReader<ReplicaError>(bytes)
         var effects: [DeedEffect] = []
         while !reader.isAtEnd {
             let kind = KindID(rawValue: UInt32(truncatingIfNeeded: try reader.number()))
@@ -53,7 +53,7 @@ extension DeedEffect {
         return effects
     }
 
-    private static func readChange(from reader: inout ByteReader) throws(ReplicaError) -> Change {
+    private static func readChange(from reader: inout ByteReader<ReplicaError>) throws(ReplicaError) -> Change {
         switch try reader.number() {
         case 0: return .made
         case 1: return .restored
@@ -74,11 +74,11 @@ extension DeedEffect {
         }
     }
 
-    private static func readField(from reader: inout ByteReader) throws(ReplicaError) -> FieldID {
+    private static func readField(from reader: inout ByteReader<ReplicaError>) throws(ReplicaError) -> FieldID {
         FieldID(rawValue: UInt32(truncatingIfNeeded: try reader.number()))
     }
 
-    private static func readPlace(from reader: inout ByteReader) throws(ReplicaError) -> Place {
+    private static func readPlace(from reader: inout ByteReader<ReplicaError>) throws(ReplicaError) -> Place {
         guard case .place(let parent, let key) = try readValue(from: &reader) else {
             throw .damaged("the record of a deed")
         }
@@ -92,7 +92,7 @@ extension DeedEffect {
         if !writer.write(plain: value) { _ = writer.write(plain: .null) }
     }
 
-    private static func readValue(from reader: inout ByteReader) throws(ReplicaError) -> Value {
+    private static func readValue(from reader: inout ByteReader<ReplicaError>) throws(ReplicaError) -> Value {
         try reader.plainValue(reader.number())
     }
 }

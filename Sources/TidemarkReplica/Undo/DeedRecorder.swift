@@ -12,11 +12,15 @@ struct DeedRecorder {
     var recorded: [DeedEffect] { order.compactMap { effects[$0] } }
 
     /// Notes an op that is about to be merged.
-    mutating func note(_ change: Op.Change, of row: RowID, _ kind: Kind, _ merger: SpaceMerger) throws {
+    mutating func note(
+        _ change: Op.Change, as dot: Dot, of row: RowID, _ kind: Kind, _ merger: SpaceMerger
+    ) throws {
         // What was published stays published, and what was read is no deed.
         guard kind != .revision, kind != .readMark else { return }
         if case .set(.erased, _) = change { return }
-        guard !made.contains(row), let effect = try Self.effect(of: change, row, kind, merger) else { return }
+        guard !made.contains(row), let effect = try Self.effect(of: change, as: dot, row, kind, merger) else {
+            return
+        }
         note(effect)
     }
 
@@ -30,7 +34,7 @@ struct DeedRecorder {
         default: newest = nil
         }
         if let newest, newest > op.version, !op.seen.contains(newest.dot) { return }
-        try note(op.change, of: op.row, kind, merger)
+        try note(op.change, as: op.dot, of: op.row, kind, merger)
     }
 
     /// Notes what no op says by itself.
@@ -46,7 +50,7 @@ struct DeedRecorder {
     }
 
     private static func effect(
-        of change: Op.Change, _ row: RowID, _ kind: Kind, _ merger: SpaceMerger
+        of change: Op.Change, as dot: Dot, _ row: RowID, _ kind: Kind, _ merger: SpaceMerger
     ) throws -> DeedEffect? {
         let entry = try merger.entry(row, kind)
         func effect(_ change: DeedEffect.Change) -> DeedEffect { DeedEffect(kind: kind.id, row: row, change: change) }
@@ -65,9 +69,18 @@ struct DeedRecorder {
         case .set(let field, let value):
             let before = entry.value(field)
             return before == value ? nil : effect(.register(field, before: before, after: value))
-        case .write(let field, let text):
-            let before = entry.state.texts[field]?.text ?? ""
-            return before == text ? nil : effect(.text(field, before: before, after: text))
+        case .seed(let field, let text):
+            guard var held = entry.state.texts[field] else { return effect(.text(field, before: "", after: text)) }
+            let before = held.text
+            held.merge(seed: text)
+            return before == held.text ? nil : effect(.text(field, before: before, after: held.text))
+        case .edit(let field, let text):
+            let held = entry.state.texts[field]
+            var changed = held ?? .sequence(TextSequence())
+            changed.merge(text, dot: dot)
+            let (before, after) = (held?.text ?? "", changed.text)
+            return before == after ? nil : effect(.text(field, before: before, after: after))
+        case .text: return nil
         case .add(let field, let tag):
             let wasThere = entry.state.cell(.init(field, element: tag)) != nil
             return effect(.tag(field, tag, wasThere: wasThere, isThere: true))

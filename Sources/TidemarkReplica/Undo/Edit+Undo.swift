@@ -251,10 +251,9 @@ private struct UndoPass {
             if try edit.set(row, kind, field, before) { changed.insert(row) }
         case .text(let field, let before, let after):
             guard before != after else { return }
-            guard entry.state.texts[field]?.text ?? "" == after else {
-                return try keep(entry, Self.changed(entry, field))
-            }
-            if try edit.write(row, kind, field, before) { changed.insert(row) }
+            let (isChanged, isPart) = try edit.revert(row, kind, field, from: after, to: before)
+            if isChanged { changed.insert(row) }
+            if isPart { try keep(entry, Self.changed(entry, field)) }
         case .tag(_, let tag, let wasThere, let isThere):
             guard wasThere != isThere else { return }
             if try wasThere ? edit.addTag(row, tag) : edit.removeTag(row, tag) { changed.insert(row) }

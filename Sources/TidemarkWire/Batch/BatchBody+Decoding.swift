@@ -130,7 +130,7 @@ struct BatchBodyDecoder {
             row += Int(columns.opRow[index])
             guard rows.indices.contains(row) else { throw .malformed("row of an op") }
             let dots = try readSeen(count: columns.opSeenCount[index], number: dot.number)
-            let change = try readChange(index, row: rows[row])
+            let change = try readChange(index, row: rows[row], dot)
             body(
                 Op(
                     dot: dot, stamp: Stamp(rawValue: stamp), action: action, kind: KindID(rawValue: rows[row].kind),
@@ -176,7 +176,7 @@ struct BatchBodyDecoder {
         return dots
     }
 
-    private mutating func readChange(_ index: Int, row: Row) throws(WireError) -> Op.Change {
+    private mutating func readChange(_ index: Int, row: Row, _ dot: Dot) throws(WireError) -> Op.Change {
         let field = FieldID(rawValue: columns.opField[index])
         switch columns.opKind[index] {
         case OpCode.create:
@@ -185,12 +185,39 @@ struct BatchBodyDecoder {
         case OpCode.set: return .set(field, try readValue(of: row))
         case OpCode.lower: return .lower(field, try readInteger())
         case OpCode.count: return .count(field, by: try readInteger(), to: try readInteger())
-        case OpCode.write: return .write(field, try readText())
+        case OpCode.seed: return .seed(field, try readSeed())
+        case OpCode.edit: return .edit(field, try readTextChange(dot))
+        case OpCode.text where origin == nil: return .text(field, try readTextState())
         case OpCode.add: return .add(field, try readText())
         case OpCode.remove: return .remove(field, try readText())
         case OpCode.move: return .move(parent: try readRow(), try readKey(try readBytes()))
         case OpCode.trash: return .trash(try VersionVector(serialized: try readBytes()))
         default: throw .unsupportedFormat(columns.opKind[index])
+        }
+    }
+
+    private mutating func readSeed() throws(WireError) -> String {
+        let text = try readText()
+        guard !text.isEmpty else { throw .malformed("a first text of nothing") }
+        guard text.utf8.count <= FieldText.maximumSeed else { throw .tooLarge("a text of \(text.utf8.count) bytes") }
+        return text
+    }
+
+    private mutating func readTextChange(_ dot: Dot) throws(WireError) -> TextChange {
+        let bytes = try readBytes()
+        do {
+            return try TextChange(decoding: bytes, dot) { $0 < writers.count ? writers[Int($0)] : nil }
+        } catch {
+            throw .malformed("the change of a text")
+        }
+    }
+
+    private mutating func readTextState() throws(WireError) -> TextSequence {
+        let bytes = [UInt8](try readSlice(upTo: Limits.textStateBytes))
+        do {
+            return try TextSequence(decoding: bytes)
+        } catch {
+            throw .malformed("the state of a text")
         }
     }
 
@@ -232,11 +259,11 @@ struct BatchBodyDecoder {
         return rows[Int(columns.valueRow[valueRows - 1])].id
     }
 
-    private mutating func readSlice() throws(WireError) -> ArraySlice<UInt8> {
+    private mutating func readSlice(upTo limit: Int = Limits.valueBytes) throws(WireError) -> ArraySlice<UInt8> {
         guard lengths < columns.valueLength.count else { throw .malformed("value lengths") }
         let length = Int(columns.valueLength[lengths])
         lengths += 1
-        guard length <= Limits.valueBytes else { throw .tooLarge("a value of \(length) bytes") }
+        guard length <= limit else { throw .tooLarge("a value of \(length) bytes") }
         guard length <= columns.values.endIndex - offset else { throw .malformed("value lengths") }
         offset += length
         return columns.values[(offset - length)..<offset]

@@ -62,10 +62,10 @@ struct BatchBodyEncoder {
         action = operation.action
         stamp = operation.stamp.rawValue
         self.row = row
-        try append(operation.change, of: operation.row)
+        try append(operation.change, of: operation.row, operation.dot)
     }
 
-    private mutating func append(_ change: Op.Change, of row: RowID) throws(WireError) {
+    private mutating func append(_ change: Op.Change, of row: RowID, _ dot: Dot) throws(WireError) {
         switch change {
         case .create: code(OpCode.create)
         case .set(let field, let value):
@@ -81,9 +81,15 @@ struct BatchBodyEncoder {
         case .count(let field, let by, let to):
             code(OpCode.count, field)
             columns.valueInteger += [by, to]
-        case .write(let field, let text):
-            code(OpCode.write, field)
+        case .seed(let field, let text):
+            code(OpCode.seed, field)
             append(text.utf8)
+        case .edit(let field, let text):
+            code(OpCode.edit, field)
+            append(text.encoded(dot) { UInt64(index(of: $0)) })
+        case .text(let field, let text):
+            code(OpCode.text, field)
+            append(text.encoded(keepingDeleted: false))
         case .add(let field, let element):
             code(OpCode.add, field)
             append(element.utf8)

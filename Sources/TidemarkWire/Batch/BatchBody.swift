@@ -30,12 +30,14 @@ enum OpCode {
     static let create: UInt32 = 1
     static let set: UInt32 = 2
     static let lower: UInt32 = 3
-    static let write: UInt32 = 4
+    static let seed: UInt32 = 4
     static let add: UInt32 = 5
     static let remove: UInt32 = 6
     static let move: UInt32 = 7
     static let trash: UInt32 = 8
     static let count: UInt32 = 11
+    static let text: UInt32 = 12
+    static let edit: UInt32 = 9
 }
 
 enum ValueCode {

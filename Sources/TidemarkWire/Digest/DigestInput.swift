@@ -40,12 +40,13 @@ package struct DigestInput {
         for text in state.texts {
             append(text.key.rawValue)
             bytes.append(2)
-            append(UInt32(text.value.entries.count))
-            for entry in text.value.entries {
-                append(entry.version)
-                append(bytes: entry.text.utf8)
-                append(UInt32(entry.seen.count))
-                for dot in entry.seen { append(dot) }
+            switch text.value {
+            case .seed(let words):
+                bytes.append(0)
+                append(bytes: words.utf8)
+            case .sequence(let sequence):
+                bytes.append(1)
+                append(bytes: sequence.encoded(keepingDeleted: false))
             }
         }
         for dot in state.awaited.sorted() { append(dot) }

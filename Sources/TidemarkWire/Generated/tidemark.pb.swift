@@ -167,9 +167,20 @@ nonisolated struct PBBatchBody: @unchecked Sendable {
     set {_uniqueStorage()._opStamp = newValue}
   }
 
-  /// 1 create (the row's key stands in the dictionary), 2 set (a typed value), 3 lower (an integer), 4 write (a text), 5 add and
+  /// 1 create (the row's key stands in the dictionary), 2 set (a typed value), 3 lower (an integer), 4 seed (a text), 5 add and
   /// 6 remove (the element's text), 7 move (parent's index and order key), 8 trash (a serialized VersionVector), 11 count (two
-  /// integers: how much was added, and the writer's part after that).
+  /// integers: how much was added, and the writer's part after that), 9 edit (bytes):
+  ///
+  ///   count of first texts, and the 16 bytes of each one's name;
+  ///   count of pieces, and of each the scalar before which it stands (its left child), or the one behind which and then its right
+  ///   neighbour, the length of its UTF-8, and that;
+  ///   count of runs, and of each its first scalar, and twice their number, plus 1 for the only scalars of ops in a row.
+  ///
+  /// Numbers are LEB128. A scalar is 0 for none (the start, the end), else 4 times its writer's number from 1 (first texts come first,
+  /// then the batch's writers), plus 2 where an offset follows, plus 1 for one before which a piece stands; then its op's number, of
+  /// the batch's own writer the zigzag difference to this op's; then the offset.
+  ///
+  /// 12 text (bytes: the state of a text that was edited, see `TextColumns`), in packs only.
   var opKind: [UInt32] {
     get {_storage._opKind}
     set {_uniqueStorage()._opKind = newValue}

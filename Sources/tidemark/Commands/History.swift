@@ -9,8 +9,8 @@ struct HistoryCommand: TidemarkCommand {
         discussion: """
             Title, address, note, tags, folders, marks, highlights and the trash, the oldest first. What one device wrote and \
             replaced again before its next sync is not in it. Dates are those of the device that wrote, or of the source that \
-            was imported. In a pipe each change is one line: time, device, action, what, field, value, and whether it is shown, \
-            replaced or lost, between tabs.
+            was imported. In a pipe each change is one line: time, device, action, what, field, value, whether it is shown, \
+            replaced or lost, and what an edit of a text took away, between tabs.
             """)
 
     @Argument(help: "The bookmark.")
@@ -63,7 +63,7 @@ struct HistoryCommand: TidemarkCommand {
         let folder = entry.folder.map { FolderPath($0).text }
         let fields = [
             entry.at.map(LocalTime.text) ?? "", entry.author.device ?? "", entry.action, entry.change.rawValue,
-            entry.field ?? "", entry.value ?? folder ?? "", entry.fate?.rawValue ?? "",
+            entry.field ?? "", entry.value ?? folder ?? "", entry.fate?.rawValue ?? "", entry.removed ?? "",
         ]
         return fields.map(CellText.line).joined(separator: "\t")
     }
@@ -81,6 +81,7 @@ struct HistoryCommand: TidemarkCommand {
         case .counted where field == "opens": text = value == "1" ? "opened" : "opened \(value) times"
         case .counted: text = "\(field): \(value) more"
         case .cleared: text = "\(field): emptied"
+        case .edited: text = "\(field): \(edit(entry))"
         case .tagged: text = field == "tags" ? "tag \"\(value)\" added" : "\(field): \(value)"
         case .untagged: text = field == "tags" ? "tag \"\(value)\" taken away" : "\(field): \(value) taken away"
         case .placed: text = "put into \(folder)"
@@ -96,6 +97,15 @@ struct HistoryCommand: TidemarkCommand {
         case .folderRestored: text = "its folder \(folder) taken out of the trash"
         }
         return entry.fate == .lost ? text + " (lost against a concurrent change)" : text
+    }
+
+    private static func edit(_ entry: HistoryEntry) -> String {
+        switch (entry.value, entry.removed) {
+        case (let come?, let gone?): "\"\(come)\" in place of \"\(gone)\""
+        case (let come?, nil): "\"\(come)\" added"
+        case (nil, let gone?): "\"\(gone)\" taken away"
+        case (nil, nil): "white space changed"
+        }
     }
 
     private static let marks: Set<String> = ["unread", "favourite", "archived", "private"]

@@ -61,11 +61,6 @@ struct ShowCommand: TidemarkCommand {
     static func words(_ conflict: Conflict) -> String {
         let author = "\(conflict.device ?? "another device"), \(LocalTime.text(conflict.writtenAt))"
         let value = conflict.value.isEmpty ? "nothing" : "\"\(conflict.value)\""
-        switch conflict.fate {
-        case .lost:
-            return
-                "\(conflict.field): \(value) (\(author)) lost against what \(conflict.shownBy ?? "another device") wrote"
-        case .merged: return "\(conflict.field), one of the versions shown together: \(value) (\(author))"
-        }
+        return "\(conflict.field): \(value) (\(author)) lost against what \(conflict.shownBy ?? "another device") wrote"
     }
 }

@@ -40,11 +40,13 @@ struct WhyCommand: TidemarkCommand {
         let value = Self.shown(report.value, report.field)
         try console.print(console.bold(report.field) + ": " + (value.isEmpty ? "nothing" : CellText.line(value)))
         if report.writes.isEmpty { try show("Nobody has ever \(field == .trash ? "put it there" : "written it").") }
-        // Versions of a text that are shown together are listed below, with how to get one of them back.
-        for write in report.lost.contains(where: { $0.fate == .merged }) ? [] : report.writes {
+        for (index, write) in report.writes.enumerated() {
             let author = Self.author(write.author, write.at)
-            if report.writes.count == 1, report.rule == .lastWrite || report.rule == .smallest {
+            if report.writes.count == 1, report.rule != .addWins {
                 try show("written by \(author)")
+            } else if report.rule == .mergedText {
+                let share = write.value.isEmpty ? "nothing of it is shown" : Self.quoted(write.value)
+                try show("\(index == 0 ? "last written" : "written") by \(author): \(share)")
             } else {
                 try show("\(Self.quoted(write.value)), by \(author)")
             }
@@ -78,7 +80,7 @@ struct WhyCommand: TidemarkCommand {
         case (.lastWrite, _): "The last write wins."
         case (.smallest, _): "The earliest date wins."
         case (.sum, _): "What each device has counted is added up."
-        case (.mergedText, _): "Versions written at the same time are shown together, line by line."
+        case (.mergedText, _): "What is edited at the same time is merged, character by character."
         case (.addWins, _): "A tag is there while somebody's adding of it was not taken away."
         }
     }

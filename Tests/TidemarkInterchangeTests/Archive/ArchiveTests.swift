@@ -46,6 +46,7 @@ import TidemarkReplica
         try b.retitle(one, "B's")
         try a.edit(.shelf) { edit in
             _ = try edit.writeNote(item: one, "first\nA")
+            _ = try edit.writeNote(item: one, "the first\nA")
             _ = try edit.untag(item: one, "a")
             try edit.move(two, to: .root, at: .end)
         }

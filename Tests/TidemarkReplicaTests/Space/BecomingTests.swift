@@ -56,12 +56,33 @@ struct BecomingTests {
         for device in home.devices {
             let same = try #require(try device.replica.bookmark(url("same")))
             #expect(same.tags == ["a", "b"] && same.favourite && same.folders == [["Work"]])
-            #expect(same.note.contains("note there") && same.note.contains("note here"))
-            #expect(
-                same.title == "here" && same.conflicts == 2, "the newer title shows, the other and both notes are kept")
+            #expect(same.note.split(separator: "\n").sorted() == ["note here", "note there"])
+            #expect(same.title == "here" && same.conflicts == 1, "the newer title shows, and the other is kept")
             #expect(Set(try device.replica.folderPaths()) == [["Work"], ["Work", "Deep"], ["Work", "Own"]])
             #expect(try device.replica.trashed().map(\.url) == [url("gone")])
             #expect(try device.replica.bookmarks(BookmarkFilter()).count == 3)
+        }
+    }
+
+    /// Both began with the same import, and edited its text before they met.
+    @Test func textsThatBothHaveAreMerged() throws {
+        let record = ImportRecord.bookmark(.init(url: url("same"), note: "one two three"))
+        let (home, _) = try united { there in
+            _ = try there.importRecords([record])
+            let row = try there.find(item: url("same")).row
+            for note in ["one two three four", "one 2 three four"] {
+                try there.edit(.shelf) { _ = try $0.writeNote(item: row, note) }
+            }
+        } _: { here in
+            _ = try here.importRecords([record])
+            let row = try here.find(item: url("same")).row
+            // Single characters, which go again as a run.
+            for note in ["!one two three", "!!one two three", "zero one two three"] {
+                try here.edit(.shelf) { _ = try $0.writeNote(item: row, note) }
+            }
+        }
+        for device in home.devices {
+            #expect(try device.replica.bookmark(url("same"))?.note == "zero one 2 three four")
         }
     }
 

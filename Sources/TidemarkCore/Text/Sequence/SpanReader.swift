@@ -2,7 +2,7 @@
 struct SpanReader {
     let count: Int
     let writers: [WriterID]
-    var columns: [ColumnReader] = []
+    var columns: [ByteReader<TextError>] = []
     var spans: [TextSpan] = []
     var kinds: [UInt8] = []
     var parents: [Int] = []

@@ -1,8 +1,9 @@
-/// What has to be edited to make one text another: lines first, then words, and at last the characters at the ends of a change.
+/// What has to be edited to make one text another: lines first, then words, and at last what comes or goes at the ends of those.
 ///
 /// Words and not characters within, as letters that two words share by chance say nothing: "ship" is not made from "skip" by
-/// keeping three letters while somebody else renames it. Myers' differences ("An O(ND) Difference Algorithm", 1986) at each step.
-enum TextDifference {
+/// keeping three letters of it while somebody else deletes it and leaves an "h". Myers' differences ("An O(ND) Difference
+/// Algorithm", 1986) at each step.
+package enum TextDifference {
     /// A part of a text, equal to another if it has the same bytes: canonically equivalent ones differ here.
     private struct Part: Hashable {
         let text: Substring
@@ -23,6 +24,22 @@ enum TextDifference {
 
     /// Ascending, apart from each other; empty for equal texts.
     static func edits(from old: String, to new: String) -> [TextSequence.Edit] {
+        changes(from: old, to: new).map { edit($0.old, $0.new, at: $0.start) }
+    }
+
+    /// What has gone and what has come from one text to another, in whole words and what stands between them.
+    package static func words(from old: String, to new: String) -> (gone: [String], come: [String]) {
+        func text(_ parts: ArraySlice<Part>) -> String? {
+            parts.isEmpty ? nil : parts.map { String($0.text) }.joined()
+        }
+        let changes = changes(from: old, to: new)
+        return (changes.compactMap { text($0.old) }, changes.compactMap { text($0.new) })
+    }
+
+    /// Runs of words that differ.
+    private static func changes(
+        from old: String, to new: String
+    ) -> [(old: ArraySlice<Part>, new: ArraySlice<Part>, start: Int)] {
         if old.utf8.elementsEqual(new.utf8) { return [] }
         let (oldLines, newLines) = (lines(old), lines(new))
         return hunks(oldLines, newLines).flatMap { oldRange, newRange in
@@ -33,16 +50,22 @@ enum TextDifference {
                 let at =
                     oldRange.lowerBound < oldWords.count
                     ? oldWords[oldRange.lowerBound].start : oldWords.last?.end ?? start
-                return edit(oldWords[oldRange], newWords[newRange], at: at)
+                return (oldWords[oldRange], newWords[newRange], at)
             }
         }
     }
 
-    /// One edit between two changed stretches, without the characters that both start or end with.
+    /// A stretch of letters of more characters is a sentence of a script without spaces: there single characters are words.
+    private static let longestWord = 24
+
+    /// One edit between two changed stretches, without the characters that both start or end with where there is nothing else in
+    /// one of them.
     private static func edit(_ old: ArraySlice<Part>, _ new: ArraySlice<Part>, at start: Int) -> TextSequence.Edit {
         let before = old.flatMap(characters)
         let after = new.flatMap(characters)
-        let (head, tail) = common(before, after)
+        var (head, tail) = common(before, after)
+        let isReplaced = head + tail < min(before.count, after.count)
+        if isReplaced, max(before.count, after.count) <= longestWord { (head, tail) = (0, 0) }
         let kept = after[head..<(after.count - tail)]
         let first = start + before[..<head].reduce(0) { $0 + $1.text.unicodeScalars.count }
         let length = before[head..<(before.count - tail)].reduce(0) { $0 + $1.text.unicodeScalars.count }
@@ -87,7 +110,30 @@ enum TextDifference {
                 found.append((start.0..<o, start.1..<n))
             }
         }
-        return found
+        return slid(found, old, new)
+    }
+
+    /// What came or went as one of several equal neighbours is taken to be the last of them, whatever stood before: two
+    /// differences from one text then name the same parts.
+    private static func slid(
+        _ hunks: [(old: Range<Int>, new: Range<Int>)], _ old: [Part], _ new: [Part]
+    ) -> [(old: Range<Int>, new: Range<Int>)] {
+        var hunks = hunks
+        for index in hunks.indices.reversed() {
+            var (removed, inserted) = hunks[index]
+            let end = index + 1 < hunks.count ? hunks[index + 1].old.lowerBound : old.count
+            func next(_ range: Range<Int>) -> Range<Int> { (range.lowerBound + 1)..<(range.upperBound + 1) }
+            while removed.upperBound < end, inserted.upperBound < new.count {
+                let isEqual =
+                    inserted.isEmpty
+                    ? old[removed.lowerBound] == old[removed.upperBound]
+                    : removed.isEmpty && new[inserted.lowerBound] == new[inserted.upperBound]
+                guard isEqual else { break }
+                (removed, inserted) = (next(removed), next(inserted))
+            }
+            hunks[index] = (removed, inserted)
+        }
+        return hunks
     }
 
     private static func lines(_ text: String) -> [Part] {

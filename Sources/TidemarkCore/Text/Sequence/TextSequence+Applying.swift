@@ -4,12 +4,13 @@ extension TextSequence {
     /// - Throws: for a change that no writer makes; nothing has changed then.
     package mutating func apply(_ change: TextChange, dot: Dot) throws(TextError) {
         try change.check(dot)
-        if change.isEmpty { return }
-        buildIndex()
         receive(change, dot)
     }
 
-    private mutating func receive(_ change: TextChange, _ dot: Dot) {
+    /// - Precondition: `change.isPossible(dot)`.
+    mutating func receive(_ change: TextChange, _ dot: Dot) {
+        if change.isEmpty { return }
+        buildIndex()
         if let missing = missing(for: change, dot) {
             pending[dot] = change
             waiting[missing, default: []].insert(dot)
@@ -112,7 +113,7 @@ extension TextSequence {
     }
 
     /// Puts a right child where the tree wants it.
-    private mutating func insert(_ new: TextSpan) {
+    mutating func insert(_ new: TextSpan) {
         guard !new.parent.isBoundary else {
             guard !chunks[0].spans.isEmpty else {
                 put(new, chunk: 0, at: 0)
@@ -137,7 +138,7 @@ extension TextSequence {
     }
 
     /// Puts a left child where the tree wants it.
-    private mutating func insertLeft(_ new: TextSpan) {
+    mutating func insertLeft(_ new: TextSpan) {
         let place = existing(new.parent)
         let target = TextPlace(chunk: place.chunk, span: cut(at: place), offset: 0)
         if span(at: target).flags.contains(.hasLeft) {

@@ -4,7 +4,7 @@ extension TextSequence {
     /// - Throws: for all bytes that are not a text that keeps every invariant. Cost: n log n in spans; no more memory than a multiple of the bytes.
     package init(decoding encoded: [UInt8]) throws(TextError) {
         self.init()
-        var source = ColumnReader(encoded[...])
+        var source = ByteReader<TextError>(encoded[...])
         guard try source.byte() == TextColumns.format else { throw .damaged("an unknown format") }
         let spanCount = try source.number(upTo: encoded.count)
         let writerCount = try source.number(upTo: encoded.count / 16)
@@ -18,7 +18,7 @@ extension TextSequence {
             _ = intern(writer)
         }
         var reader = SpanReader(count: spanCount, writers: writers)
-        for index in 0..<6 { reader.columns.append(ColumnReader(try source.take(sizes[index]))) }
+        for index in 0..<6 { reader.columns.append(ByteReader<TextError>(try source.take(sizes[index]))) }
         bytes = Array(try source.take(sizes[6]))
         try reader.read(bytes: bytes)
         fill(reader.spans)
@@ -37,7 +37,7 @@ extension TextSequence {
         count = chunks.reduce(0) { $0 + $1.visible }
     }
 
-    private mutating func readPending(_ source: inout ColumnReader) throws(TextError) {
+    private mutating func readPending(_ source: inout ByteReader<TextError>) throws(TextError) {
         let known = writers
         guard let writer = try known[safe: source.number()] else { throw .damaged("a writer") }
         let dot = Dot(writer, try source.number())

@@ -2,11 +2,13 @@ extension TextSequence {
     /// The whole state, the same bytes wherever the same changes arrived (and the same deletions were collected).
     ///
     /// Layout: see `TextColumns`. Cost: n log n in spans.
-    package func encoded() -> [UInt8] {
-        let (spans, characters) = canonicalSpans()
+    ///
+    /// - Parameter keepingDeleted: else all deletions are taken as collected, so that equal texts have equal bytes.
+    package func encoded(keepingDeleted: Bool = true) -> [UInt8] {
+        let (spans, characters) = canonicalSpans(keepingDeleted: keepingDeleted)
         let finder = SpanFinder(spans)
         var table = WriterTable()
-        var columns = [ColumnWriter](repeating: ColumnWriter(), count: 6)
+        var columns = [ByteWriter](repeating: ByteWriter(), count: 6)
         var lastNumbers: [UInt32: UInt64] = [:]
         let parents = spans.map { finder.index(of: $0.parent) }
         let ends = TextColumns.branchEnds(
@@ -23,7 +25,7 @@ extension TextSequence {
             if isUnusual { flags |= TextColumns.Kind.unusualRight }
             let isWide = !span.flags.contains(.collected) && !span.isASCII
             if isWide { flags |= TextColumns.Kind.wide }
-            columns[0].write(CollectionOfOne(flags))
+            columns[0].append(CollectionOfOne(flags))
             columns[1].write(span.length)
             columns[2].write(kind == TextColumns.Kind.leftChild ? parent - index - 1 : index - 1 - parent)
             if kind != TextColumns.Kind.continuation {
@@ -39,21 +41,21 @@ extension TextSequence {
             if isWide { columns[5].write(span.bytes.count - span.length) }
             lastNumbers[span.writer] = span.lastID.number
         }
-        var waiting = ColumnWriter()
+        var waiting = ByteWriter()
         for (dot, change) in pending.sorted(by: { $0.key < $1.key }) {
             waiting.write(table.number(of: dot.writer))
             waiting.write(dot.number)
             change.encode(into: &waiting, dot) { table.number(of: $0) }
         }
-        var result = ColumnWriter()
-        result.write(CollectionOfOne(TextColumns.format))
+        var result = ByteWriter()
+        result.append(CollectionOfOne(TextColumns.format))
         for count in [spans.count, table.writers.count, pending.count] { result.write(count) }
         for column in columns { result.write(column.bytes.count) }
         result.write(characters.count)
-        for writer in table.writers { result.write(writer.bytes) }
-        for column in columns { result.write(column.bytes) }
-        result.write(characters)
-        result.write(waiting.bytes)
+        for writer in table.writers { result.append(writer.bytes) }
+        for column in columns { result.append(column.bytes) }
+        result.append(characters)
+        result.append(waiting.bytes)
         return result.bytes
     }
 
@@ -67,11 +69,12 @@ extension TextSequence {
     }
 
     /// The spans as long as ids and tree allow, whatever the order in which they arrived, and their characters.
-    private func canonicalSpans() -> (spans: [TextSpan], characters: [UInt8]) {
+    private func canonicalSpans(keepingDeleted: Bool) -> (spans: [TextSpan], characters: [UInt8]) {
         var spans: [TextSpan] = []
         var characters: [UInt8] = []
         characters.reserveCapacity(bytes.count)
-        for span in chunks.lazy.flatMap(\.spans) {
+        for var span in chunks.lazy.flatMap(\.spans) {
+            if span.isDeleted && !keepingDeleted { span.dropBytes() }
             if let last = spans.last, last.isContinued(by: span) {
                 spans[spans.count - 1].join(span)
             } else {
@@ -84,7 +87,7 @@ extension TextSequence {
 }
 
 /// Finds spans by the ids in them. Cost: a sort, then a logarithm a question.
-private struct SpanFinder {
+struct SpanFinder {
     private let starts: [(id: TextID, index: Int)]
 
     init(_ spans: [TextSpan]) {

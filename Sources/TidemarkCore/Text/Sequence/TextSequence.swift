@@ -36,6 +36,9 @@ package struct TextSequence: Sendable {
 
     package init() {}
 
+    /// A first text, and nothing else, with the line feed behind it.
+    init(seed text: String) { receive(.seed(text), .seed(of: text)) }
+
     package var isEmpty: Bool { count == 0 }
 
     /// Whether changes wait for others that have not arrived.
@@ -70,6 +73,35 @@ package struct TextSequence: Sendable {
             }
         }
         return String(decoding: found, as: UTF8.self)
+    }
+
+    /// The visible characters, in stretches of one writer each.
+    var shares: [(writer: WriterID, text: String)] {
+        var found: [(writer: UInt32, bytes: [UInt8])] = []
+        for chunk in chunks {
+            for span in chunk.spans where !span.isDeleted {
+                if found.last?.writer != span.writer { found.append((span.writer, [])) }
+                found[found.count - 1].bytes += bytes[span.bytes]
+            }
+        }
+        return found.map { (writers[Int($0.writer)], String(decoding: $0.bytes, as: UTF8.self)) }
+    }
+
+    /// How many scalars of an op are visible. Cost: the number of spans.
+    func visible(of dot: Dot) -> Int {
+        guard let writer = writerNumber(of: dot.writer) else { return 0 }
+        let first = TextID(writer: writer, key: dot.number << TextID.offsetBits)
+        var count = 0
+        for chunk in chunks {
+            for span in chunk.spans where span.writer == writer && !span.isDeleted {
+                if span.flags.contains(.byNumber) {
+                    if span.position(of: first) != nil { count += 1 }
+                } else if span.id.number == dot.number {
+                    count += span.length
+                }
+            }
+        }
+        return count
     }
 
     /// Forgets the characters of all deleted scalars; their ids remain, so that everything still merges.
@@ -127,8 +159,10 @@ package struct TextSequence: Sendable {
 }
 
 extension TextSequence: Hashable {
-    /// Compares everything that merging depends on. Cost: that of encoding both.
-    package static func == (a: Self, b: Self) -> Bool { a.encoded() == b.encoded() }
+    /// Compares everything that merging depends on; characters of deleted scalars do not count. Cost: that of encoding both.
+    package static func == (a: Self, b: Self) -> Bool {
+        a.encoded(keepingDeleted: false) == b.encoded(keepingDeleted: false)
+    }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(encoded()) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(encoded(keepingDeleted: false)) }
 }

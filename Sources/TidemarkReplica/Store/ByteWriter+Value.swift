@@ -28,7 +28,7 @@ extension ByteWriter {
     }
 }
 
-extension ByteReader {
+extension ByteReader<ReplicaError> {
     /// - Parameter type: what stood before the value.
     mutating func plainValue(_ type: UInt64) throws(ReplicaError) -> Value {
         switch type {
