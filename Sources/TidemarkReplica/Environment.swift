@@ -1,15 +1,21 @@
 import Foundation
 
-/// The two things that a replica takes from outside: time and randomness. Simulations drive both.
+/// What a replica takes from outside: time, randomness, and where it lies. Simulations drive all of it.
 package struct Environment: Sendable {
     /// The device's clock, in milliseconds since 1970.
     package let now: @Sendable () -> Int64
     /// That many random bytes, from a cryptographic generator.
     package let random: @Sendable (Int) -> [UInt8]
+    /// Where the database at a path lies, nil for one in memory; nil where that cannot be told.
+    package let site: @Sendable (_ path: String?) -> Site?
 
-    package init(now: @escaping @Sendable () -> Int64, random: @escaping @Sendable (Int) -> [UInt8]) {
+    package init(
+        now: @escaping @Sendable () -> Int64, random: @escaping @Sendable (Int) -> [UInt8],
+        site: @escaping @Sendable (_ path: String?) -> Site? = { _ in nil }
+    ) {
         self.now = now
         self.random = random
+        self.site = site
     }
 
     package static let live = Environment(
@@ -22,7 +28,7 @@ package struct Environment: Sendable {
                 withUnsafeBytes(of: generator.next()) { bytes += $0.prefix(count - bytes.count) }
             }
             return bytes
-        })
+        }, site: Site.live)
 }
 
 extension Environment: RandomNumberGenerator {

@@ -53,11 +53,13 @@ extension Replica {
         return replica
     }
 
-    /// All of this library in memory, keys and unsent changes included, as if its directory had been copied.
+    /// All of this library in memory, keys and unsent changes included, as if its directory had been copied, and opened.
     package func inMemoryCopy(environment: Environment) throws -> Replica {
-        let copy = try DatabaseQueue(configuration: Self.configuration())
-        try database.backup(to: copy)
-        return Replica(database: copy, environment: environment, home: nil)
+        let database = try DatabaseQueue(configuration: Self.configuration())
+        try self.database.backup(to: database)
+        let copy = Replica(database: database, environment: environment, home: nil)
+        try copy.noticeCopy()
+        return copy
     }
 
     /// A library without spaces, for a device that is about to join.
@@ -108,7 +110,10 @@ extension Replica {
                 throw ReplicaError.tooNew("The library in \(home) was made by a newer version of Tidemark")
             }
             if try pool.read(migrator.hasCompletedMigrations) == false { try migrator.migrate(pool) }
-            return Replica(database: pool, environment: environment, home: home)
+            let replica = Replica(database: pool, environment: environment, home: home)
+            try replica.update()
+            try replica.noticeCopy()
+            return replica
         } catch let error as DatabaseError {
             throw ReplicaError(error)
         }
@@ -169,10 +174,13 @@ extension Replica {
         epochKeys: [EpochKey], _ db: Database
     ) throws {
         try db.execute(
-            sql: "INSERT INTO space (sid, kind, secret, device_key, device, incarnation) VALUES (?, ?, ?, ?, ?, 0)",
+            sql: """
+                INSERT INTO space (sid, kind, secret, device_key, device, incarnation, schema)
+                VALUES (?, ?, ?, ?, ?, 0, ?)
+                """,
             arguments: [
                 log.space.bytes.blob, kind.rawValue, secret.blob, device.rawRepresentation,
-                device.publicKey.rawRepresentation,
+                device.publicKey.rawRepresentation, SchemaVersion.current.rawValue,
             ])
         let space = db.lastInsertedRowID
         for key in epochKeys {

@@ -73,7 +73,8 @@ struct Beginning: Sendable {
             for seed in drawn.withLock({ $0 }) where seed.count == 32 {
                 let key = try Curve25519.Signing.PrivateKey(rawRepresentation: seed)
                 guard [UInt8](key.publicKey.rawRepresentation) == record.devicePublicKey else { continue }
-                strangers[sid] = Stranger(space: sid, seed: seed)
+                guard let epoch = space.epochKeys.keys.max(), let bytes = space.epochKeys[epoch] else { continue }
+                strangers[sid] = try Stranger(space: sid, seed: seed, key: EpochKey(epoch: epoch, bytes: bytes))
             }
         }
         return strangers

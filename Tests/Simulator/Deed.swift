@@ -9,7 +9,7 @@ struct Deed: Sendable, CustomStringConvertible {
     private enum Choice: CaseIterable {
         case add, retitle, tag, untag, note, append, correct, revise, place, move, reorder, trash, restore, moveFolder,
             renameFolder
-        case trashFolder, restoreFolder, highlight, mark, open, later, erase, publish, vote
+        case trashFolder, restoreFolder, highlight, mark, open, decide, later, erase, publish, vote
     }
 
     private let choice: Choice
@@ -31,6 +31,9 @@ struct Deed: Sendable, CustomStringConvertible {
         word = "\(World.canary)\(Int.random(in: 0..<50, using: &random))"
         number = Int.random(in: 0..<1000, using: &random)
     }
+
+    /// Whether an earlier version cannot do it.
+    var isOfCurrentVersion: Bool { [.open, .decide].contains(choice) || (choice == .mark && mark == .favourite) }
 
     var space: SpaceRecord.Kind { choice == .publish || choice == .vote ? .catalogue : .shelf }
 
@@ -60,6 +63,7 @@ struct Deed: Sendable, CustomStringConvertible {
         case .highlight: return "marks a passage of \(page)"
         case .mark: return "marks \(page) as \(mark.rawValue)"
         case .open: return "opens \(page)"
+        case .decide: return "decides on release \(number % 2): \(word)"
         case .later: return "writes a field of a later version on \(page)"
         case .erase: return "empties the trash"
         case .publish: return "publishes tool t\(number % 2) with a score of \(number % 101)"
@@ -110,6 +114,12 @@ struct Deed: Sendable, CustomStringConvertible {
             try edit.highlight(item(edit), HighlightRecord(quote: "\(World.canary) \(number % 4)", note: word))
         case .mark: try edit.mark(item: item(edit), mark, number % 2 == 0)
         case .open: try edit.countOpening(item: item(edit))
+        case .decide:
+            let release = RowID(high: 7, low: UInt64(number % 2))
+            let stance: Stance? = number % 5 == 0 ? nil : number % 3 == 0 ? .skip : .ship
+            try edit.decide(
+                [(release, "t/\(number % 2)")],
+                .init(stance: .some(stance), note: number % 4 == 0 ? word : nil), on: Day(number: Int64(number)))
         case .later: try edit.set(item(edit), .item, FieldID(rawValue: 9000), .text(word))
         case .erase: _ = try edit.emptyTrash()
         case .publish: try publish(edit)

@@ -7,7 +7,8 @@ import TidemarkWire
 /// What must hold once everybody has heard everything. Each oracle returns what is wrong.
 enum Oracles {
     static func all(_ world: World) throws -> [String] {
-        try converged(world) + ReferenceOracle.check(world) + intentionsKept(world) + nothingTwice(world)
+        try converged(world) + ReferenceOracle.check(world) + CatalogueOracle.check(world) + intentionsKept(world)
+            + nothingTwice(world)
             + relaysAreBlind(world) + nothingLeftToSay(world) + tablesAreMadeOfChanges(world)
     }
 

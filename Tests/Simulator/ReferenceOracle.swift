@@ -5,18 +5,19 @@ import TidemarkReplica
 
 /// The tables say what the reference model says of all ops.
 struct ReferenceOracle {
-    private let replica: Replica
-    private let model: ReferenceModel
+    let replica: Replica
+    let model: ReferenceModel
     /// Rows of placements and highlights by the item that they hang on.
-    private var hanging: [RowID: [(row: RowID, kind: Kind)]] = [:]
+    private(set) var hanging: [RowID: [(row: RowID, kind: Kind)]] = [:]
     private var folders: Set<RowID> = []
-    private var items: Set<RowID> = []
+    private(set) var items: Set<RowID> = []
+    private(set) var verdicts: [RowID: NaturalKey] = [:]
 
     static func check(_ world: World) throws -> [String] {
         let replica = world.devices[world.devices.count - 1].replica
         guard let shelf = try replica.spaces().first(where: { $0.kind == .shelf }) else { return ["no shelf"] }
         let oracle = ReferenceOracle(replica, try replica.operations(shelf.sid))
-        return try oracle.bookmarks() + oracle.tree() + oracle.order()
+        return try oracle.bookmarks() + oracle.parts() + oracle.ownVerdicts() + oracle.tree() + oracle.order()
     }
 
     private init(_ replica: Replica, _ ops: [Op]) {
@@ -26,6 +27,8 @@ struct ReferenceOracle {
             switch Kind(op.kind) {
             case .item: items.insert(op.row)
             case .folder: folders.insert(op.row)
+            case .ownVerdict:
+                if case .create(let key) = op.change { verdicts[op.row] = key }
             case .placement, .highlight:
                 if case .create(let key) = op.change, let item = key.rows.first, let kind = Kind(op.kind),
                     hanging[item]?.contains(where: { $0.row == op.row }) != true
@@ -63,7 +66,6 @@ struct ReferenceOracle {
                 wrong.append("unread of \(row)")
             }
             if bookmark.addedAt != model.minimum(row, .addedAt) { wrong.append("date of \(row)") }
-            if Int64(bookmark.opens) != model.sum(row, .opens) ?? 0 { wrong.append("openings of \(row)") }
             if bookmark.note != model.text(row, .note) ?? "" { wrong.append("note of \(row)") }
         }
         return wrong

@@ -11,6 +11,8 @@ package struct Script: Hashable, Sendable {
     package let startsLevel: Bool
     /// The most by which a device's clock is off when it begins, in milliseconds.
     package let clockError: Int64
+    /// Whether some devices have an earlier version when it begins.
+    package let isMixed: Bool
     package var steps: [Step]
 
     private static let tenDays: Int64 = 864_000_000
@@ -23,13 +25,16 @@ package struct Script: Hashable, Sendable {
         startsLevel = random.chance(50)
         clockError = random.chance(60) ? Self.tenDays : 0
         var weights: [(Step.Kind, Int)] = [
-            (.edit, 50), (.sync, random.chance(20) ? 12 : 32), (.stray, 6), (.clockJump, 3), (.undo, 4), (.crash, 2),
+            (.edit, 50), (.sync, random.chance(20) ? 12 : 32), (.stray, 6), (.lateAnswer, 3), (.clockJump, 3),
+            (.undo, 4), (.crash, 2),
             (.bulk, 2), (.unite, 1), (.audit, 2),
         ]
         if random.chance(40) { weights += [(.importFile, 4)] }
         if random.chance(20) { weights += [(.importFile, 3), (.removeMuch, 3), (.decide, 2)] }
         if random.chance(30) { weights += [(.night, 3)] }
         if random.chance(25) { weights += [(.poison, 2)] }
+        isMixed = random.chance(30)
+        if isMixed { weights += [(.update, 2)] }
         // Two copies of one writer on both sides of a relay that forgets are told apart by nobody: rule 23 has one home relay.
         let copies = random.chance(35)
         let forgets = random.chance(40)

@@ -17,9 +17,11 @@ package struct Step: Hashable, Sendable {
         case copy
         case backUp
         case restore
+        case update
         // Network
         case sync
         case stray
+        case lateAnswer
         case moveRelay
         // Relays
         case relayClock

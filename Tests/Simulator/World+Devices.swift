@@ -1,5 +1,6 @@
 import TestSupport
 import TidemarkCore
+import TidemarkLibrary
 import TidemarkReplica
 import TidemarkWire
 
@@ -12,18 +13,29 @@ extension World {
         guard devices.count < Self.maximumDevices else { return }
         let name = "\(device.name)\(devices.count)"
         let fromBackup = device.backup != nil && random.chance(50)
-        note("\(name) is set up from \(fromBackup ? "a backup" : "a copy") of \(device.name), which goes on")
+        let isHidden = random.chance(50)
+        note(
+            "\(name) is set up from \(fromBackup ? "a backup" : "a copy") of \(device.name), which goes on"
+                + (isHidden ? "; it cannot tell" : ""))
         try add(
             name, copying: fromBackup ? device.backup ?? device.replica : device.replica,
-            clock: TestClock(device.clock.now))
+            clock: TestClock(device.clock.now), site: isHidden ? device.replica.environment.site(nil) : nil)
         devices[devices.count - 1].relay = device.relay
     }
 
+    /// A device gets the current version.
+    func update(_ device: Device) throws {
+        guard try device.isEarlier else { return }
+        note("\(device.name) gets the current version")
+        try device.replica.update()
+    }
+
     /// A disk breaks, and the backup takes the place of what was on it. What the backup lacks and no relay has is lost.
-    func restore(_ device: Device) throws {
+    func restore(_ device: Device, _ random: inout SeededGenerator) throws {
         guard let backup = device.backup else { return }
-        note("\(device.name) breaks and is restored from its backup")
-        let replica = try copy(backup, device.clock)
+        let isHidden = random.chance(50)
+        note("\(device.name) breaks and is restored from its backup" + (isHidden ? "; it cannot tell" : ""))
+        let replica = try copy(backup, device.clock, at: isHidden ? backup.environment.site(nil) : newSite())
         for space in spaces {
             let saved = try Set(replica.operations(space).map(OpIdentity.init))
             let sent = try Set(sentOperations(space, replica).map(OpIdentity.init))
@@ -45,6 +57,11 @@ extension World {
             (try? batch.open(keys: keys).operations) ?? []
         }
     }
+}
+
+extension World.Device {
+    /// Whether it has an earlier version.
+    var isEarlier: Bool { get throws { try replica.spaces().contains { $0.schema == .earlier } } }
 }
 
 /// What an op says, apart from its number and stamp and from what its context says in those: an op that is issued again after

@@ -1,5 +1,6 @@
 import TestSupport
 import TidemarkCore
+import TidemarkLibrary
 import TidemarkReplica
 import TidemarkWire
 
@@ -21,14 +22,23 @@ extension World {
             note("\(device.name) syncs its \(kind(of: space)) with \(plan.request.batches.count) batches: \(fate)")
         }
         switch fault {
-        case 0..<8: tell("it stops before the first byte leaves")
+        case 0..<4: tell("it stops before the first byte leaves")
+        case 4..<8: tell("the relay fails before it has stored anything")
         case 8..<18:
             tell("the request is lost, or only late")
             stray.append(Stray(relay: device.relay, space: space, bytes: bytes))
-        case 18..<32:
+        case 18..<25:
             tell("the answer is lost")
             _ = try handle(device.relay, space, bytes)
             stray.append(Stray(relay: device.relay, space: space, bytes: bytes))
+        case 25..<28:
+            tell("the relay fails after it has stored everything")
+            _ = try handle(device.relay, space, bytes)
+        case 28..<32:
+            tell("the answer is slow")
+            let answer = try SyncResponse(serialized: handle(device.relay, space, bytes))
+            late.append(
+                Late(device: device.name, replica: device.replica, space: space, plan: plan, answer: answer))
         case 32..<40:
             tell("the request comes twice")
             _ = try handle(device.relay, space, bytes)
@@ -100,6 +110,17 @@ extension World {
         _ = try handle(late.relay, late.space, late.bytes)
     }
 
+    /// A slow answer arrives, behind those of later requests.
+    func deliverLate(_ random: inout SeededGenerator) throws {
+        guard !late.isEmpty else { return }
+        let answer = late.remove(at: Int.random(in: 0..<late.count, using: &random))
+        guard let device = devices.first(where: { $0.name == answer.device && $0.replica === answer.replica }) else {
+            return
+        }
+        note("a slow answer reaches \(device.name) (\(kind(of: answer.space)))")
+        try take(answer.answer, device, answer.space, answer.plan)
+    }
+
     // MARK: Relays
 
     func moveRelay(_ device: Device, to relay: Int) throws {
@@ -131,8 +152,17 @@ extension World {
     func poison(_ device: Device, _ random: inout SeededGenerator) throws {
         let space = spaces[Int.random(in: 0..<spaces.count, using: &random)]
         let salt = SeededBytes(seed: random.next()).next(BatchHeader.saltBytes)
-        guard let batch = try strangers[space]?.nextBatch(at: now, salt: salt) else { return }
-        note("a batch that nobody can read comes to the \(kind(of: space))")
+        let forged = kind(of: space) == SpaceRecord.Kind.catalogue.rawValue && random.chance(60)
+        let votes = try forged ? device.replica.operations(space).filter { $0.kind == Kind.vote.id }.map(\.dot) : []
+        let batch =
+            try forged
+            ? strangers[space]?.nextForgery(of: "t\(Int.random(in: 0..<2, using: &random))", over: votes, at: now, salt)
+            : strangers[space]?.nextBatch(at: now, salt: salt)
+        guard let batch else { return }
+        note(
+            forged
+                ? "somebody votes for somebody else"
+                : "a batch that nobody can read comes to the \(kind(of: space))")
         let request = try SyncRequest(batches: [batch], members: 0).serialized()
         for relay in relays.indices {
             _ = try handle(relay, space, request)

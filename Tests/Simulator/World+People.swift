@@ -29,6 +29,7 @@ extension World {
 
     func edit(_ device: Device, _ random: inout SeededGenerator) throws {
         let deed = Deed(&random)
+        if deed.isOfCurrentVersion, try device.isEarlier { return }
         note("\(device.name): \(deed)")
         let ops = try device.replica.edit(deed.space) { edit -> [Op] in
             do {
@@ -45,6 +46,7 @@ extension World {
     func crash(_ device: Device, _ random: inout SeededGenerator) throws {
         struct Crash: Error {}
         let deed = Deed(&random)
+        if deed.isOfCurrentVersion, try device.isEarlier { return }
         note("\(device.name) dies while it does: \(deed)")
         let before = try device.replica.fingerprint(deed.space)
         do {

@@ -1,6 +1,8 @@
 import TestSupport
 import TidemarkCore
+import TidemarkLibrary
 import TidemarkReplica
+import TidemarkWire
 
 /// Real replicas in memory, models of relays, and a network that loses, repeats, delays, reorders and cuts, all from one script.
 final class World {
@@ -33,6 +35,16 @@ final class World {
         let bytes: [UInt8]
     }
 
+    /// An answer that the relay has given and that has not arrived yet.
+    struct Late {
+        let device: String
+        /// It asked; another one that has taken its place since did not.
+        let replica: Replica
+        let space: SpaceID
+        let plan: SyncPlan
+        let answer: SyncResponse
+    }
+
     /// Stands in everything that people write.
     static let canary = "canary"
 
@@ -45,6 +57,7 @@ final class World {
     var strangers: [SpaceID: Stranger]
     var now: Int64
     var stray: [Stray] = []
+    var late: [Late] = []
     var intentions: [Intention] = []
     /// Relays are told apart by it after they were wiped.
     var epoch: UInt8 = 1
@@ -67,6 +80,9 @@ final class World {
             let off = error > 0 && seeds.chance(30) ? Int64.random(in: -error...error, using: &seeds) : 0
             try add(name, copying: replica, clock: TestClock(now + off))
             note("\(name)'s clock is off by \(off) ms")
+            guard script.isMixed, seeds.chance(50) else { continue }
+            note("\(name) has an earlier version")
+            try devices[devices.count - 1].replica.setBack(to: .earlier)
         }
     }
 
@@ -76,14 +92,19 @@ final class World {
         if isTraced { trace.append(line()) }
     }
 
-    func add(_ name: String, copying replica: Replica, clock: TestClock) throws {
-        devices.append(Device(name: name, replica: try copy(replica, clock), clock: clock))
+    func add(_ name: String, copying replica: Replica, clock: TestClock, site: Site? = nil) throws {
+        devices.append(
+            Device(name: name, replica: try copy(replica, clock, at: site ?? newSite()), clock: clock))
     }
 
-    func copy(_ replica: Replica, _ clock: TestClock) throws -> Replica {
+    /// A file that no library lay in before.
+    func newSite() -> Site { Site(machine: "simulated", file: seeds.next()) }
+
+    /// - Parameter site: the original's own for a copy that nobody can tell by it, as that of a whole virtual machine.
+    func copy(_ replica: Replica, _ clock: TestClock, at site: Site?) throws -> Replica {
         let bytes = SeededBytes(seed: seeds.next())
         return try replica.inMemoryCopy(
-            environment: Environment(now: { clock.now }, random: { bytes.next($0) }))
+            environment: Environment(now: { clock.now }, random: { bytes.next($0) }, site: { _ in site }))
     }
 
     func kind(of space: SpaceID) -> String {
@@ -122,10 +143,12 @@ final class World {
         case .copy: try copy(device, &random)
         case .backUp:
             note("\(device.name) makes a backup")
-            device.backup = try copy(device.replica, device.clock)
-        case .restore: try restore(device)
+            device.backup = try copy(device.replica, device.clock, at: device.replica.environment.site(nil))
+        case .restore: try restore(device, &random)
         case .sync: try sync(device, &random)
+        case .update: try update(device)
         case .stray: try deliverStray(&random)
+        case .lateAnswer: try deliverLate(&random)
         case .moveRelay: try moveRelay(device, to: Int.random(in: 0..<relays.count, using: &random))
         case .relayClock: moveRelayClock(&random)
         case .wipeRelay: try wipeRelay(device, &random)

@@ -37,6 +37,18 @@ struct CounterTests {
         #expect(state([op(a, 2, by: 1, to: 2, at: 5), op(a, 1, by: 1, to: 1, at: 9)]).sum(of: field) == 2)
     }
 
+    /// One replica has set a batch aside whose counting another one's state holds.
+    @Test func joinedStatesCountTheLargerNumber() {
+        let ops = [op(a, 1, by: 1, to: 1), op(a, 2, by: 1, to: 2), op(a, 3, by: 1, to: 3), op(b, 1, by: 5, to: 5)]
+        func held(_ ops: [Op]) -> VersionVector { ops.reduce(into: VersionVector()) { $0.insert($1.dot) } }
+        let sides = [[ops[0], ops[2]], [ops[0], ops[1], ops[3]]]
+        for (mine, theirs) in [(sides[0], sides[1]), (sides[1], sides[0])] {
+            var joined = state(mine)
+            joined.join(state(theirs), held: held(mine), theirs: held(theirs), isMinimum: { _ in false })
+            #expect(joined == state(ops) && joined.sum(of: field) == 8)
+        }
+    }
+
     @Test func aSumStaysWithinItsBounds() {
         let large = [op(a, 1, by: .max, to: .max), op(b, 1, by: 1, to: 1)]
         #expect(state(large).sum(of: field) == .max)

@@ -25,6 +25,19 @@ struct ProtocolTests {
         #expect(count > 25)
     }
 
+    /// Rows of the table begin with the rule's number.
+    @Test func everyTestThatARuleNamesExists() throws {
+        let tests = try Self.tests()
+        let rows = try Self.text("Protocol/simulation.md").split(separator: "\n").filter {
+            $0.contains(/^\| [0-9]+ \|/)
+        }
+        #expect(rows.count == 24)
+        for match in rows.joined().matches(of: /`([A-Za-z0-9]+)`/) {
+            let exists = tests.contains("func \(match.1)(") || tests.contains("struct \(match.1) {")
+            #expect(exists, "no test is called \(match.1)")
+        }
+    }
+
     @Test func statementsAreNumberedInTheirOrder() throws {
         let numbers = try Self.text("Protocol/README.md").matches(of: /\n- P([0-9]+)\s/).compactMap { Int($0.1) }
         #expect(numbers == Array(1...numbers.count))

@@ -28,6 +28,15 @@ extension RowState {
         guard let index = cells.firstIndex(where: { $0.key == key }) else { return insert(candidate, at: key) }
         if cells[index].winner.version.dot.number < version.dot.number { cells[index].candidates = [candidate] }
     }
+
+    /// Of two states one may lack what the other has of a writer, and have what came later: the larger number counts there, too.
+    mutating func keepLastPart(at key: CellKey) {
+        guard key.element != nil, let index = cells.firstIndex(where: { $0.key == key }),
+            cells[index].candidates.count > 1, case .integer = cells[index].winner.value,
+            let last = cells[index].candidates.max(by: { $0.version.dot.number < $1.version.dot.number })
+        else { return }
+        cells[index].candidates = [last]
+    }
 }
 
 extension Int64 {

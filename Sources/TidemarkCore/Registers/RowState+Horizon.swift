@@ -8,7 +8,7 @@ extension RowState {
         var state = self
         for index in state.cells.indices {
             let cell = cells[index]
-            state.cells[index].candidates.removeAll { cell.isShadow($0) && horizon.contains($0.version.dot) }
+            state.cells[index].candidates.removeAll { isShadow($0, in: cell) && horizon.contains($0.version.dot) }
         }
         return state
     }
@@ -25,7 +25,7 @@ extension RowState {
             let cell = cells[index]
             guard let bar = cell.candidates.last(where: { horizon.contains($0.version.dot) })?.version else { continue }
             state.cells[index].candidates.removeAll {
-                $0.version < bar && cell.isShadow($0) && horizon.contains($0.version.dot)
+                $0.version < bar && isShadow($0, in: cell) && horizon.contains($0.version.dot)
             }
         }
         return state
@@ -44,19 +44,16 @@ extension RowState {
         func isCovered(_ dot: Dot) -> Bool { covered.contains(dot) && horizon.contains(dot) }
         return cells.allSatisfy { cell in
             cell.key == CellKey(.trash) || cell.candidates.allSatisfy { isCovered($0.version.dot) }
-        } && texts.values.allSatisfy { $0.entries.allSatisfy { isCovered($0.version.dot) } }
+        }
     }
 
-    /// The state without some operations.
+    /// The state without some operations; what they did to texts stays.
     package func without(_ dots: Set<Dot>) -> RowState {
         var state = self
         for index in state.cells.indices {
             state.cells[index].candidates.removeAll { dots.contains($0.version.dot) }
         }
         state.cells.removeAll { $0.candidates.isEmpty }
-        for text in texts {
-            state.texts[text.key] = TextRegister(entries: text.value.entries.filter { !dots.contains($0.version.dot) })
-        }
         return state
     }
 
@@ -65,7 +62,7 @@ extension RowState {
     private var gone: RowState {
         var state = self
         state.cells = cells.filter { cell in
-            if cell.key == CellKey(.trash) { return true }
+            if cell.key == CellKey(.trash) || texts[cell.key.field] != nil { return true }
             if cell.key.element != nil, case .integer = cell.winner.value { return true }
             return false
         }
@@ -73,12 +70,14 @@ extension RowState {
     }
 }
 
-extension RowState.Cell {
+extension RowState {
     /// Whether a candidate has lost and counts for nothing but `why` and `history`. All candidates of existence, of trash
-    /// marks and of members of a set count, and so do new keys for moves, each of which is for another move.
-    func isShadow(_ candidate: RowState.Candidate) -> Bool {
-        guard key.element == nil, key.field != .existence, key.field != .trash else { return false }
+    /// marks, of texts and of members of a set count, and so do new keys for moves, each of which is for another move.
+    private func isShadow(_ candidate: Candidate, in cell: Cell) -> Bool {
+        guard cell.key.element == nil, cell.key.field != .existence, cell.key.field != .trash,
+            texts[cell.key.field] == nil
+        else { return false }
         if case .rekey = candidate.value { return false }
-        return candidate.version != winner.version
+        return candidate.version != cell.winner.version
     }
 }

@@ -33,6 +33,7 @@ extension RowState {
                 insert(candidate, at: cell.key)
             }
             if isMinimum(cell.key.field) { keepSmallest(at: cell.key) }
+            keepLastPart(at: cell.key)
         }
         for text in other.texts {
             if texts[text.key] == nil {

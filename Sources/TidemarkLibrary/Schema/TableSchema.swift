@@ -10,12 +10,18 @@ package final class TableSchema: Sendable {
     /// Columns of the rows that stand in the natural key, in its order.
     package let keyRows: [(column: String, kind: Kind)]
     package let fields: [Field]
+    /// The version that knows it like this.
+    package let version: SchemaVersion
 
-    init(kind: Kind, name: String, keyRows: [(column: String, kind: Kind)], fields: [Field]) {
+    init(
+        kind: Kind, name: String, keyRows: [(column: String, kind: Kind)], fields: [Field],
+        version: SchemaVersion = .current
+    ) {
         self.kind = kind
         self.name = name
         self.keyRows = keyRows
         self.fields = fields
+        self.version = version
     }
 
     package func field(_ id: FieldID) -> Field? { fields.first { $0.id == id } }

@@ -69,30 +69,7 @@ package enum Backup {
             throw ReplicaError(writing: home, error)
         }
         let replica = try Replica.open(home: home, environment: environment)
-        try replica.partFromOriginal()
+        try replica.write { try replica.part($0) }
         return (replica, manifest)
-    }
-}
-
-extension Replica {
-    /// Begins a life beside the library that the backup was made of, which may go on.
-    ///
-    /// Where everything was sent, a new writer takes over at once. Where something was not, the original may have sent it, or
-    /// something else under the same numbers: then the first sync finds out and parts the two (`Fork`).
-    fileprivate func partFromOriginal() throws {
-        try write { db in
-            try db.execute(sql: "UPDATE relay SET token = NULL, token_expires = NULL")
-            for space in try SpaceRecord.all(db) {
-                let isWaiting = try Bool.fetchOne(
-                    db,
-                    sql: """
-                        SELECT EXISTS (SELECT 1 FROM journal WHERE space = :space)
-                        OR EXISTS (SELECT 1 FROM batch WHERE space = :space AND in_flight)
-                        """, arguments: ["space": space.id])
-                if isWaiting == false, try !Fork.isPending(space, db) {
-                    _ = try Fork.takeWriter(space, environment: self.environment, db)
-                }
-            }
-        }
     }
 }

@@ -45,7 +45,7 @@ package struct ReplicaDigestSource: DigestSource {
                     ? nil : moves.map { DigestCell(what: "moved", version: $0.version, value: "\($0.parent)") }
             }
             let kind = KindID(rawValue: table.rawValue)
-            guard let entry = try merger.load(row, kind: kind, table: Kind(kind).map(TableSchema.of)) else {
+            guard let entry = try merger.load(row, kind: kind, table: merger.space.schema.table(kind)) else {
                 return nil
             }
             return entry.state.cells.flatMap { cell in

@@ -97,7 +97,8 @@ final class Inbox {
         return hash
     }
 
-    /// Tries batches again that could not be read when they came.
+    /// Tries batches again that could not be read when they came: where the version, the keys or the list of members are others
+    /// since. Cheap where there are none.
     func retryParked() throws {
         let own = try merger.writers.number(of: space.writer)
         let rows = try Row.fetchAll(
@@ -106,7 +107,9 @@ final class Inbox {
             arguments: [space.id, own])
         for row in rows {
             do {
-                try apply(try SealedBatch(bytes: row.bytes("bytes")))
+                let batch = try SealedBatch(bytes: row.bytes("bytes"))
+                guard !merger.vector.covers(batch.header.range, of: batch.header.writer) else { continue }
+                try apply(batch)
             } catch is WireError {
                 continue  // still not readable here; it stays listed
             }
@@ -134,6 +137,9 @@ final class Inbox {
             }
         }
         let body = try batch.open(keys: space.epochKeys)
+        guard space.schema == .current || body.operations.allSatisfy({ space.schema.understands($0.change) }) else {
+            throw WireError.unsupportedFormat(UInt32(SchemaVersion.current.rawValue))
+        }
         try merger.writers.note(device: header.device, of: header.writer)
         merger.vector.insert(header.range, of: header.writer)
         try merger.apply(body.operations)

@@ -28,7 +28,7 @@ extension Replica {
                 // Whoever brought the space to this relay may have known fewer members.
                 request.entries = try MembershipLog.stored(db, space).entries
             }
-            return SyncPlan(request: request, pushed: batches.map(\.batch))
+            return SyncPlan(request: request, pushed: batches.map(\.batch), relay: relay?.url)
         }
     }
 
@@ -92,6 +92,11 @@ extension Replica {
             guard var relay = try RelayState.load(space, db) else {
                 throw ReplicaError.notFound("This space has no relay: add one with `tidemark relay add URL`.")
             }
+            guard relay.url == plan.relay else {
+                // Another process has gone over to another relay meanwhile: nothing of this is about that one.
+                outcome.needsAnotherRound = true
+                return outcome
+            }
             try self.take(members: response.members, after: plan.request.members, space, db)
             outcome.read = response.members.count + response.log.count
             let conflicts = try self.take(results: response.results, of: plan, response.relayTime, space, &outcome, db)
@@ -102,6 +107,7 @@ extension Replica {
                 outcome.needsAnotherRound = true
             } else {
                 let inbox = try Inbox(db, space, watchingAt: self.environment.now())
+                if !response.members.isEmpty { try inbox.retryParked() }
                 var cursor =
                     plan.request.cursor
                     ?? response.cursor.map { SyncCursor(epoch: $0.epoch, position: 0, running: .zero) }

@@ -5,6 +5,8 @@ package struct SyncPlan: Sendable {
     package let request: SyncRequest
     /// The pushed batches by their place in the request.
     let pushed: [PushedBatch]
+    /// Where it was meant to go.
+    let relay: String?
 
     struct PushedBatch: Sendable {
         let id: Int64

@@ -24,7 +24,7 @@ extension Edit {
             switch (cell.key.element, cell.winner.value) {
             case (let element?, .null): try emit(row, kind, .add(cell.key.field, element), seen: here)
             case (nil, .rekey): break
-            case (nil, let value) where merge != .minimum:
+            case (nil, let value) where merge != .minimum && merge != .text:
                 try emit(row, kind, .set(cell.key.field, value), seen: here)
             default: break
             }
@@ -50,9 +50,8 @@ extension RowState {
         case .set(let field, _): self[field].map { [$0.winner] } ?? []
         case .add(let field, let element), .remove(let field, let element):
             cell(CellKey(field, element: element))?.candidates ?? []
-        case .write(let field, _):
-            texts[field]?.siblings.map { Candidate(version: $0.version, value: .null) } ?? []
-        case .lower, .count, .move, .trash: []
+        case .seed(let field, _), .edit(let field, _): self[field]?.candidates ?? []
+        case .lower, .count, .move, .trash, .text: []
         }
     }
 }

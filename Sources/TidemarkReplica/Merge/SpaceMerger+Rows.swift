@@ -41,7 +41,7 @@ extension SpaceMerger {
 
     /// Rows behind a primary key, in their order, at most `limit`. What is not written yet is not seen.
     func rows(of kind: KindID, after local: Int64, limit: Int) throws -> [MergeEntry] {
-        let table = Kind(kind).map(TableSchema.of)
+        let table = space.schema.table(kind)
         let layout = RowLayout.of(table)
         return try rows(
             statement(.page(table?.kind), layout.page), [.integer(space.id), .integer(local)], kind, table, layout,
@@ -50,7 +50,7 @@ extension SpaceMerger {
 
     /// Rows whose ids lie behind `first`, up to and with `last`, in the order of their ids, at most `limit`.
     func rows(of kind: KindID, after first: RowID?, through last: RowID, limit: Int) throws -> [MergeEntry] {
-        let table = Kind(kind).map(TableSchema.of)
+        let table = space.schema.table(kind)
         let layout = RowLayout.of(table)
         return try rows(
             statement(.range(table?.kind), layout.range),

@@ -128,7 +128,7 @@ final class SpaceMerger {
 
     private func slot(_ row: RowID, _ kind: KindID) throws -> RowSlot {
         if let slot = slots[row] { return slot }
-        let table = Kind(kind).map(TableSchema.of)
+        let table = space.schema.table(kind)
         if !absent.contains(row), let stored = try load(row, kind: kind, table: table) { return hold(stored) }
         let name = table?.name ?? "other"
         let local = try nextLocal[name] ?? (Int64.fetchOne(db, sql: "SELECT max(id) FROM \(name)") ?? 0) + 1
@@ -157,7 +157,7 @@ final class SpaceMerger {
     func find(_ row: RowID, _ kind: Kind) throws -> MergeEntry? {
         if let slot = slots[row] { return slot.entry }
         if absent.contains(row) { return nil }
-        guard let stored = try load(row, kind: kind.id, table: TableSchema.of(kind)) else {
+        guard let stored = try load(row, kind: kind.id, table: space.schema.table(kind.id)) else {
             absent.insert(row)
             return nil
         }

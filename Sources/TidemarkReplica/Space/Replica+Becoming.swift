@@ -53,7 +53,7 @@ extension Replica {
                 var omitted = 0
                 try db.inTransaction(.immediate) {
                     let past = try SpaceRecord.all(db).map { try Past($0, db) }
-                    try Self.replaceAll(db)
+                    try self.keepingSite(db) { try Self.replaceAll(db) }
                     for past in past {
                         omitted += try self.takeOver(past, isOneDeed: isOneDeed, progress: progress, db)
                     }

@@ -1,6 +1,7 @@
 import Crypto
 import GRDB
 package import TidemarkCore
+package import TidemarkLibrary
 package import TidemarkWire
 
 /// One space as this replica has it: its keys, and who this replica is in it.
@@ -18,6 +19,8 @@ package struct SpaceRecord: Sendable {
     /// Seed of this device's Ed25519 key in this space.
     let deviceSeed: [UInt8]
     let incarnation: UInt32
+    /// The version that made its tables.
+    package let schema: SchemaVersion
     /// The other half of that key.
     package let devicePublicKey: [UInt8]
     /// This replica's writer in the space.
@@ -38,7 +41,9 @@ package struct SpaceRecord: Sendable {
     static func all(_ db: Database) throws -> [SpaceRecord] {
         try Row.fetchAll(
             db.cachedStatement(
-                sql: "SELECT id, sid, kind, secret, device_key, device, incarnation, horizon FROM space ORDER BY id")
+                sql: """
+                    SELECT id, sid, kind, secret, device_key, device, incarnation, schema, horizon FROM space ORDER BY id
+                    """)
         ).map {
             try SpaceRecord($0, db)
         }
@@ -62,6 +67,7 @@ package struct SpaceRecord: Sendable {
         deviceSeed = row.bytes("device_key")
         incarnation = row["incarnation"]
         horizon = try VersionVector(serialized: row.bytes("horizon"))
+        schema = SchemaVersion(rawValue: row["schema"])
         devicePublicKey = row.bytes("device")
         writer = WriterID(space: sid, device: devicePublicKey, incarnation: incarnation)
         epochKeys = try Row.fetchAll(

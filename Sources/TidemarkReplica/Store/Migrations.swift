@@ -23,7 +23,8 @@ enum Migrations {
           id INTEGER PRIMARY KEY, sid BLOB NOT NULL UNIQUE CHECK (length(sid) = 16),
           kind TEXT NOT NULL CHECK (kind IN ('shelf', 'catalogue')),
           secret BLOB NOT NULL CHECK (length(secret) = 32), device_key BLOB NOT NULL CHECK (length(device_key) = 32),
-          device BLOB NOT NULL CHECK (length(device) = 32), incarnation INTEGER NOT NULL, horizon BLOB, away BLOB) STRICT;
+          device BLOB NOT NULL CHECK (length(device) = 32), incarnation INTEGER NOT NULL,
+          schema INTEGER NOT NULL, horizon BLOB, away BLOB) STRICT;
         CREATE TABLE epoch_key (
           space INTEGER NOT NULL REFERENCES space, epoch INTEGER NOT NULL, key BLOB NOT NULL CHECK (length(key) = 32),
           PRIMARY KEY (space, epoch)) STRICT;

@@ -5,10 +5,18 @@ import TidemarkLibrary
 final class RowLayout: Sendable {
     /// The table of rows whose kind this version does not know.
     static let other = RowLayout(table: nil)
-    private static let known = Dictionary(
-        uniqueKeysWithValues: Kind.allCases.map { ($0, RowLayout(table: TableSchema.of($0))) })
+    private static let known = layouts(.current)
+    private static let earlier = layouts(.earlier)
 
-    static func of(_ table: TableSchema?) -> RowLayout { table.flatMap { known[$0.kind] } ?? other }
+    private static func layouts(_ version: SchemaVersion) -> [Kind: RowLayout] {
+        let tables = Kind.allCases.compactMap { version.table($0.id) }
+        return Dictionary(uniqueKeysWithValues: tables.map { ($0.kind, RowLayout(table: $0)) })
+    }
+
+    static func of(_ table: TableSchema?) -> RowLayout {
+        guard let table else { return other }
+        return (table.version == .current ? known : earlier)[table.kind] ?? other
+    }
 
     let name: String
     /// All columns but `id`, `space`, `rid` and what is derived from other rows.

@@ -40,7 +40,10 @@ package struct StatePack: Hashable, Sendable {
     /// - Throws: `WireError` for bytes that are no pack.
     package init(_ pack: PackBytes, space: SpaceID) throws(WireError) {
         guard pack.inflatedSize <= 1 << Limits.inflatedBucket else { throw .tooLarge("inflated size of a pack") }
-        let columns = try Deflate.inflate(pack.bytes, size: pack.inflatedSize)
+        try self.init(inflated: try Deflate.inflate(pack.bytes, size: pack.inflatedSize), space: space)
+    }
+
+    package init(inflated columns: [UInt8], space: SpaceID) throws(WireError) {
         let message = try Protobuf.message(PBBatchBody.self, from: columns, named: "pack")
         var decoder = try BatchBodyDecoder(columns: BatchColumns(message: message), space: space, origin: nil)
         var rows: [Row] = []

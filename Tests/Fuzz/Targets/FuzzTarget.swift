@@ -18,7 +18,9 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case header
     /// The first byte chooses the format.
     case importing = "import"
+    case manifest
     case membership
+    case pack
     case page
     case pairing
     case phrase
@@ -50,10 +52,18 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
                 try Self.comesBack(
                     try BatchHeader(serialized: bytes), { try $0.serialized() }, { try BatchHeader(serialized: $0) })
             case .importing: try Self.importing(bytes)
+            case .manifest:
+                try Self.comesBack(
+                    try SnapshotManifest(serialized: bytes), { try $0.serialized() },
+                    { try SnapshotManifest(serialized: $0) })
             case .membership:
                 let entry = try MembershipEntry(bytes: bytes)
                 precondition(entry.bytes == bytes, "an entry is its bytes")
                 try entry.verifySignature()
+            case .pack:
+                try Self.comesBack(
+                    try StatePack(inflated: bytes, space: Self.space), { try $0.serialized() },
+                    { try StatePack($0, space: Self.space) })
             case .page: _ = try ComparePageReader.read(Self.text(bytes))
             case .pairing:
                 try Self.comesBack(try PairingLink(Self.text(bytes)), { $0.description }, { try PairingLink($0) })

@@ -113,6 +113,19 @@ struct ExchangeTests {
         #expect(try home["B"].bookmarks(BookmarkFilter()).isEmpty)
     }
 
+    /// Another process has gone over to another relay while an answer was on its way.
+    @Test func anAnswerOfTheRelayBeforeIsLeftOut() throws {
+        let home = try Household(["A"])
+        let shelf = try home.space(.shelf)
+        try home["A"].add(url)
+        let plan = try home["A"].prepareSync(shelf)
+        let answer = try SyncResponse(serialized: home.handle(shelf, plan.request.serialized()))
+        try home["A"].setRelay("another")
+        #expect(try home["A"].completeSync(shelf, plan, answer).needsAnotherRound)
+        #expect(try home["A"].unsentSpaces().contains(shelf))
+        #expect(try home["A"].cursorPosition(shelf) == nil)
+    }
+
     @Test func aCutOffAnswerChangesNothing() throws {
         let home = try Household(["A", "B"])
         let shelf = try home.space(.shelf)
