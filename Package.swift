@@ -94,7 +94,7 @@ let package = Package(
         .executableTarget(
             name: "tidemark-bench",
             dependencies: [
-                "CZlib", "TestSupport", "TidemarkCore", "TidemarkReplica", "TidemarkWire",
+                "CZlib", "TestSupport", "TidemarkCore", "TidemarkLibrary", "TidemarkReplica", "TidemarkWire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),

@@ -8,7 +8,7 @@ struct Bench: ParsableCommand {
         commandName: "tidemark-bench", abstract: "Measures Tidemark against its raw limits.")
 
     enum Workloads: String, ExpressibleByArgument, CaseIterable {
-        case w1, w2, w3, w7, push, idle, text
+        case w1, w2, w3, w7, push, idle, text, moves, apply, seal
     }
 
     @Argument(help: "Which workloads; all by default.")
@@ -31,6 +31,9 @@ struct Bench: ParsableCommand {
             case .push: figures += try RelayPush.run()
             case .idle: figures += try Idle.run()
             case .text: figures += try Texts.run()
+            case .moves: figures += try FolderMoves.run()
+            case .apply: figures += try BulkApply.run()
+            case .seal: figures += try Crypting.run(rows: rows)
             }
         }
         if let json { try Figures.json(figures).write(to: URL(filePath: json)) }

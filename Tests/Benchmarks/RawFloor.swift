@@ -76,19 +76,19 @@ enum RawFloor {
         withUnsafeBytes(of: (random.next(), random.next())) { [UInt8]($0) }
     }
 
-    private static func execute(_ sql: String, _ database: OpaquePointer) throws {
+    static func execute(_ sql: String, _ database: OpaquePointer) throws {
         guard sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK else {
             throw Failure(description: String(cString: sqlite3_errmsg(database)))
         }
     }
 
-    private enum Argument {
+    enum Argument {
         case integer(Int64)
         case text(String)
         case blob([UInt8])
     }
 
-    private final class Statement {
+    final class Statement {
         private let statement: OpaquePointer
         private let database: OpaquePointer
         /// SQLite copies what is bound.

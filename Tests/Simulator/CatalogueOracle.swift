@@ -49,8 +49,7 @@ struct CatalogueOracle {
                     wrong.append("score of \(name)")
                 }
                 if take.stance?.rawValue ?? "" != text(row, .stance) { wrong.append("stance of \(name)") }
-                let texts = model.texts(row, .rationale)
-                if texts.count == 1, take.rationale != texts[0] { wrong.append("rationale of \(name)") }
+                if take.rationale != model.text(row, .rationale) ?? "" { wrong.append("rationale of \(name)") }
             }
             let votes = hanging(.vote, on: release.row).filter { model.exists($0.row) }.map { text($0.row, .stance) }
             let counts = [Stance.ship, .skip].map { stance in votes.count { $0 == stance.rawValue } }

@@ -75,6 +75,10 @@ struct OpIdentity: Hashable {
         switch op.change {
         case .trash: change = .trash(VersionVector())
         case .set(let field, .rekey(let key, let move)): change = .set(field, .rekey(key, of: Dot(move.writer, 0)))
+        case .edit(let field, let text):
+            // Scalars are named by the ops that wrote them.
+            let pieces = text.pieces.map { TextChange.Piece(place: .after(nil), right: nil, text: $0.text) }
+            change = .edit(field, TextChange(pieces: pieces))
         default: change = op.change
         }
     }

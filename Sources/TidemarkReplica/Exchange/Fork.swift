@@ -27,18 +27,12 @@ enum Fork {
             ?? false
     }
 
-    /// What a request without a cursor may say is here: of this writer only what a relay has acknowledged, since another
-    /// batch may stand under the numbers after it.
+    /// What a request without a cursor may say is here: of this writer nothing, since another batch may stand under its numbers,
+    /// also under those that a relay has acknowledged and lost since.
     static func claim(_ space: SpaceRecord, _ db: Database) throws -> VersionVector {
-        let writers = WriterTable(db, space)
-        let held = try writers.held()
-        var others = held.writers
+        var others = try WriterTable(db, space).held().writers
         others[space.writer] = nil
-        guard var claim = VersionVector(writers: others) else { throw ReplicaError.damaged("the version vector") }
-        let acknowledged = try UInt64.fetchOne(
-            db, sql: "SELECT max(last) FROM batch WHERE space = ? AND writer = ? AND NOT in_flight AND parked IS NULL",
-            arguments: [space.id, try writers.number(of: space.writer)])
-        if let acknowledged { claim.insert(1...acknowledged, of: space.writer) }
+        guard let claim = VersionVector(writers: others) else { throw ReplicaError.damaged("the version vector") }
         return claim
     }
 

@@ -115,6 +115,7 @@ final class Inbox {
             }
             try db.execute(sql: "UPDATE batch SET parked = NULL WHERE id = ?", arguments: [row["id"] as Int64])
         }
+        try finish()
     }
 
     /// - Throws: `WireError` for a batch that is to be parked; nothing of it is merged then.
@@ -147,11 +148,12 @@ final class Inbox {
         for operation in body.operations {
             if operation.kind == Kind.acknowledgement.id { hasAcknowledgements = true } else { hasNews = true }
         }
-        try merger.flush()
+        try merger.flush(movesMayWait: true)
         held += try watch?.judge(header, body.operations) ?? 0
         if body.operations.count > Self.smallBatch { merger.evict() }
     }
 
+    /// Must be called in the end: folders may not be where they are to be before.
     func finish() throws {
         try merger.flush()
         if hasAcknowledgements { try Horizon.advance(space, db) }

@@ -23,21 +23,37 @@ enum Journal {
         }
     }
 
+    /// Numbers of what is unsealed; nil when there is nothing.
+    static func range(space: SpaceRecord, _ db: Database) throws -> ClosedRange<UInt64>? {
+        try db.cachedStatement(sql: "SELECT min(first), max(last) FROM journal WHERE space = ?")
+            .first([.integer(space.id)]) { columns in
+                guard let first = columns.integer(0), let last = columns.integer(1) else { return nil }
+                return UInt64(bitPattern: first)...UInt64(bitPattern: last)
+            } ?? nil
+    }
+
+    /// Everything unsealed, ascending. Holds one row of the journal at a time; the body must leave the journal alone.
+    static func forEach(space: SpaceRecord, writer: WriterID, _ db: Database, _ body: (Op) throws -> Void) throws {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT first, last, body FROM journal WHERE space = ? ORDER BY first"),
+            arguments: [space.id])
+        while let row = try rows.next() {
+            let operations = try BatchBody(
+                serialized: row.bytes("body"), space: space.sid, writer: writer,
+                range: (row["first"] as UInt64)...(row["last"] as UInt64)
+            ).operations
+            for operation in operations { try body(operation) }
+        }
+    }
+
     /// Everything unsealed, ascending; nil when there is nothing.
     static func load(
         space: SpaceRecord, writer: WriterID, _ db: Database
     ) throws -> (range: ClosedRange<UInt64>, ops: [Op])? {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT first, last, body FROM journal WHERE space = ? ORDER BY first"),
-            arguments: [space.id])
-        guard let first = rows.first?["first"] as UInt64?, let last = rows.last?["last"] as UInt64? else { return nil }
-        let ops = try rows.flatMap { row in
-            try BatchBody(
-                serialized: row.bytes("body"), space: space.sid, writer: writer,
-                range: (row["first"] as UInt64)...(row["last"] as UInt64)
-            ).operations
-        }
-        return (first...last, ops)
+        guard let range = try range(space: space, db) else { return nil }
+        var ops: [Op] = []
+        try forEach(space: space, writer: writer, db) { ops.append($0) }
+        return (range, ops)
     }
 
     /// What was sealed and is not acknowledged, as it was before coalescing; only kept where that dropped something.

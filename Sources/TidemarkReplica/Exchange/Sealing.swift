@@ -9,34 +9,44 @@ enum Sealing {
 
     /// Seals everything in the journal. The batches are *in flight* from here on: stored, durable with the transaction, and
     /// sent again as they are until the relay says what became of them.
+    ///
+    /// Reads the journal twice, and holds no more of it than a few batches and what replaces something in it.
     static func sealAll(space: SpaceRecord, environment: Environment, _ db: Database) throws {
         let writer = space.writer
-        guard let (range, unsealed) = try Journal.load(space: space, writer: writer, db) else { return }
+        guard let range = try Journal.range(space: space, db) else { return }
         let members = try UInt64.fetchOne(
             db.cachedStatement(sql: "SELECT count(*) FROM member_entry WHERE space = ?"), arguments: [space.id])
-        var rest = Op.coalesced(unsealed, keepingUpTo: try KeptHistory.last(space, db))[...]
-        if rest.count < unsealed.count {
+        var coalescing = Coalescing(keepingUpTo: try KeptHistory.last(space, db))
+        try Journal.forEach(space: space, writer: writer, db) { coalescing.look(at: $0) }
+        var waiting: [Op] = []
+        var first = range.lowerBound
+        var size = batchOps
+        func sealNext(isEnd: Bool) throws {
+            let part = Array(waiting.prefix(size))
+            let last =
+                isEnd && part.count == waiting.count ? range.upperBound : part.last?.dot.number ?? range.upperBound
+            let body = BatchBody(
+                space: space.sid, writer: writer, range: first...last, members: members ?? 0, operations: part)
+            do {
+                try store(try seal(body, space: space, environment: environment, db), space: space, db)
+            } catch WireError.tooLarge where part.count > 1 {
+                size = max(part.count / 2, 1)
+                return
+            }
+            waiting.removeFirst(part.count)
+            first = last + 1
+        }
+        try Journal.forEach(space: space, writer: writer, db) { op in
+            if let op = coalescing.take(op) { waiting.append(op) }
+            while waiting.count > size { try sealNext(isEnd: false) }
+        }
+        while first <= range.upperBound { try sealNext(isEnd: true) }
+        if coalescing.droppedCount > 0 {
             // A copy of this library may have sealed these ops otherwise (`Fork`).
             try db.execute(
                 sql:
                     "INSERT OR REPLACE INTO journal_sealed SELECT space, first, last, body FROM journal WHERE space = ?",
                 arguments: [space.id])
-        }
-        var first = range.lowerBound
-        var size = batchOps
-        while first <= range.upperBound {
-            let part = rest.prefix(size)
-            let last = part.count == rest.count ? range.upperBound : part.last?.dot.number ?? range.upperBound
-            let body = BatchBody(
-                space: space.sid, writer: writer, range: first...last, members: members ?? 0, operations: Array(part))
-            do {
-                try store(try seal(body, space: space, environment: environment, db), space: space, db)
-            } catch WireError.tooLarge where part.count > 1 {
-                size = max(part.count / 2, 1)
-                continue
-            }
-            rest = rest.dropFirst(part.count)
-            first = last + 1
         }
         try Journal.clear(space: space, db)
     }

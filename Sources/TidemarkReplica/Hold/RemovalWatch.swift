@@ -70,12 +70,16 @@ struct RemovalWatch {
         return try Self.pin(merger.space, db)
     }
 
+    /// Looks at no more items than decide it.
     private func isTooMuch(_ removed: Int) throws -> Bool {
         if removed > Self.maximumItems { return true }
+        // removed * share > seen + removed
+        let enough = removed * (Self.share - 1)
         let seen = try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM item WHERE present AND trashed = 0 AND space = ?",
-            arguments: [merger.space.id])
-        return removed * Self.share > (seen ?? 0) + removed
+            db,
+            sql: "SELECT count(*) FROM (SELECT 1 FROM item WHERE present AND trashed = 0 AND space = ? LIMIT ?)",
+            arguments: [merger.space.id, enough])
+        return (seen ?? 0) < enough
     }
 
     private func note(_ hidden: [Int64], writer: Int64, action: UInt64) throws {

@@ -29,6 +29,9 @@ final class FolderLog {
     /// Merges a move, at the latest when a place is asked for.
     func add(_ move: FolderTree.Move) { pending.append(move) }
 
+    /// Whether moves wait to be merged.
+    var hasPending: Bool { !pending.isEmpty }
+
     // MARK: Reading
 
     /// Nil for a folder that was never placed, which hangs below the root.

@@ -21,6 +21,8 @@ final class SpaceMerger {
     private var slots: [RowID: RowSlot] = [:]
     /// Rows with changes that are not written yet.
     private var changed: [RowSlot] = []
+    /// Folders whose rows were written without their places.
+    private var unplaced: Set<RowID> = []
     /// Rows that are known not to be stored.
     private var absent: Set<RowID> = []
     /// Statements that run once a row, by what they do.
@@ -62,6 +64,8 @@ final class SpaceMerger {
         guard try permits(op, key: slot.entry.state.key) else { return false }
         if case .move(let parent, let key) = op.change, op.kind == Kind.folder.id {
             folders.add(.init(version: op.version, node: op.row, parent: parent, key: key))
+            // Where the folder is, its state does not say.
+            if op.seen.isEmpty, slot.entry.state.awaited.isEmpty { return false }
         }
         try count(slot)
         slot.entry.state.apply(op, held: vector)
@@ -185,12 +189,12 @@ final class SpaceMerger {
     // MARK: Writing back
 
     /// Writes what changed, and everything that is derived from it.
-    func flush() throws {
-        for node in try folders.takeMoved() {
-            try touch(node, .folder)
-            // The row of its parent must be there before it is pointed at.
-            if let parent = try folders.place(of: node)?.parent { _ = try local(parent, .folder) }
-        }
+    ///
+    /// - Parameter movesMayWait: whether there will be another flush in this transaction. As long as no folder is in the
+    ///   trash, nothing but the folders' own rows depends on where they are, and one look at all moves is cheaper than many.
+    func flush(movesMayWait: Bool = false) throws {
+        let waits = try movesMayWait && folders.hasPending && !mayBeInTrash()
+        if !waits { try touchMoved() }
         var written: [RowSlot] = []
         // Writing a row may name rows that nothing was known of: go on until there are none left.
         while !changed.isEmpty {
@@ -209,10 +213,36 @@ final class SpaceMerger {
                 if slot.entry.state.isMarked { slot.entry.wasTrashed = true }
             }
         }
-        try writePlaces(of: written.lazy.filter { $0.kind == Kind.folder.id }.map(\.entry))
+        let shown = written.filter { $0.kind == Kind.folder.id }
+        if waits { unplaced.formUnion(shown.map(\.row)) } else { try writePlaces(of: shown.lazy.map(\.entry)) }
         try TrashView(self).update(changed: written)
         try writers.store(vector, before: vectorAtStart)
         try digests.store()
+    }
+
+    /// Whether any folder is in the trash, or may come to be there with what is about to be written.
+    private func mayBeInTrash() throws -> Bool {
+        if changed.contains(where: { $0.kind == Kind.folder.id && ($0.entry.state.isMarked || $0.entry.wasTrashed) }) {
+            return true
+        }
+        return try hasTrash()
+    }
+
+    /// Whether a folder of the space is in the trash, as it is written.
+    func hasTrash() throws -> Bool {
+        try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM folder WHERE space = ? AND trashed = 1)")
+            .first([.integer(space.id)]) { $0.integer(0) == 1 } == true
+    }
+
+    private func touchMoved() throws {
+        for node in try folders.takeMoved() {
+            unplaced.remove(node)
+            try touch(node, .folder)
+            // The row of its parent must be there before it is pointed at.
+            if let parent = try folders.place(of: node)?.parent { _ = try local(parent, .folder) }
+        }
+        for node in unplaced.sorted() { try touch(node, .folder) }
+        unplaced = []
     }
 
     /// Has a row's columns written anew.

@@ -14,15 +14,13 @@ struct TrashView {
     init(_ merger: SpaceMerger) { self.merger = merger }
 
     func update(changed: [RowSlot]) throws {
-        let hasTrash = try Bool.fetchOne(
-            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM folder WHERE space = ? AND trashed = 1)"),
-            arguments: [merger.space.id])
+        let hasTrash = try merger.hasTrash()
         var foldersChanged = false
         for slot in changed where slot.kind == Kind.folder.id {
-            if try updateFolder(slot.entry, hasTrash: hasTrash == true) { foldersChanged = true }
+            if try updateFolder(slot.entry, hasTrash: hasTrash) { foldersChanged = true }
         }
         // Where nothing is in the trash and nothing was, nothing can be hidden.
-        let mayHide = foldersChanged || hasTrash == true
+        let mayHide = foldersChanged || hasTrash
         var items = Set<Int64>()
         var placements = Set<Int64>()
         for slot in changed {
@@ -45,7 +43,7 @@ struct TrashView {
             guard let row = slot.entry.state.key?.rows.first, let item = try merger.find(row, .item) else { continue }
             if item.state.isMarked || item.wasTrashed { items.insert(item.local) }
         }
-        if foldersChanged || hasTrash == true {
+        if foldersChanged || hasTrash {
             try updateShown(&placements, items: &items, all: foldersChanged)
         }
         try updateItems(items)

@@ -147,6 +147,22 @@ struct ForkTests {
         #expect(try home["B"].bookmarks(BookmarkFilter()).count == 3)
     }
 
+    /// What the copy had sent, and was told is stored, is lost; what the original sent in its place stands there now.
+    @Test func aCopyMeetsARelayThatLostWhatItAcknowledged() throws {
+        let home = try Household(["A"])
+        try home["A"].add(x)
+        try home.copy("A", as: "copy")
+        try home["copy"].add("https://example.org/c")
+        try home.sync("copy")
+        let shelf = try home.space(.shelf)
+        home.relays[shelf] = RelayModel(members: try home["A"].membership(shelf), epoch: 9)
+        home.pass(10)
+        try home["A"].add("https://example.org/a")
+        try home.settle()
+        try expectLevel(home)
+        #expect(try home["A"].bookmarks(BookmarkFilter()).count == 3)
+    }
+
     @Test func tablesBuiltAnewAreTheSame() throws {
         let home = try Household(["A", "B"])
         var random = SeededGenerator(seed: 5)
