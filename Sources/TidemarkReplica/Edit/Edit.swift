@@ -24,7 +24,7 @@ package final class Edit {
     var published: [RevisionSubject: [PublishedRow]] = [:]
     private var recorder = DeedRecorder()
     /// Whether an op on a row that others may have forgotten is preceded by all that the row holds.
-    private var mayWriteWhole = true
+    var mayWriteWhole = true
     /// What the deed has replaced so far.
     var effects: [DeedEffect] { recorder.recorded }
 
@@ -54,11 +54,11 @@ package final class Edit {
         dated: Stamp? = nil, isDeed: Bool = true
     ) throws -> Op {
         if mayWriteWhole, change.bringsBack, try mayBeForgotten(merger.entry(row, kind)) {
-            mayWriteWhole = false
-            defer { mayWriteWhole = true }
             try writeWhole(row, kind, as: merger.entry(row, kind).state)
             // What the change was to replace is replaced.
             let again = try merger.entry(row, kind).state
+            mayWriteWhole = false
+            defer { mayWriteWhole = true }
             return try emit(row, kind, change, seen: again.candidates(replacedBy: change), above: floor, dated: dated)
         }
         var at = dated ?? stamp

@@ -13,18 +13,27 @@ extension Edit {
 
     /// Writes a row anew, out of the trash: all that others may have forgotten of it.
     ///
-    /// - Parameter state: what it is to hold; its texts, counts and smallest values nobody forgets.
+    /// - Parameter state: what it is to hold; its texts and counts nobody forgets.
     func writeWhole(_ row: RowID, _ kind: Kind, as state: RowState) throws {
         guard let key = state.key else { return }
+        mayWriteWhole = false
+        defer { mayWriteWhole = true }
         let now = try merger.entry(row, kind).state
-        try emit(row, kind, .create(key), seen: (now[.existence]?.candidates ?? []) + now.trashMarks)
+        // What was forgotten here may stand elsewhere.
+        func replaced(_ key: RowState.CellKey) -> [RowState.Candidate] {
+            let here = now.cell(key)?.candidates ?? []
+            return here + (state.cell(key)?.candidates ?? []).filter { !here.contains($0) }
+        }
+        try emit(row, kind, .create(key), seen: replaced(.init(.existence)) + now.trashMarks)
         for cell in state.cells where cell.key.field != .existence && cell.key.field != .trash {
-            let here = now.cell(cell.key)?.candidates ?? []
+            let here = replaced(cell.key)
             let merge = TableSchema.of(kind).field(cell.key.field)?.merge
             switch (cell.key.element, cell.winner.value) {
             case (let element?, .null): try emit(row, kind, .add(cell.key.field, element), seen: here)
             case (nil, .rekey): break
-            case (nil, let value) where merge != .minimum && merge != .text:
+            case (nil, .integer(let number)) where merge == .minimum:
+                try emit(row, kind, .lower(cell.key.field, number), seen: here)
+            case (nil, let value) where merge != .text:
                 try emit(row, kind, .set(cell.key.field, value), seen: here)
             default: break
             }

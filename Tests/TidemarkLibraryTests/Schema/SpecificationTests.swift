@@ -16,7 +16,7 @@ import TidemarkCore
         case .register: "set"
         case .minimum: "lower"
         case .counter: "count"
-        case .text: "write"
+        case .text: "edit"
         case .set: "add"
         case .place: "move"
         case .rekey: "rekey"
