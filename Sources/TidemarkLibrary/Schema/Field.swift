@@ -63,6 +63,7 @@ extension FieldID {
     package static let colour = FieldID(rawValue: 64)
 
     package static let vector = FieldID(rawValue: 71)
+    package static let horizon = FieldID(rawValue: 72)
 
     package static let name = FieldID(rawValue: 3)
     package static let category = FieldID(rawValue: 20)

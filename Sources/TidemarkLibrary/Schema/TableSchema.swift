@@ -136,7 +136,11 @@ extension TableSchema {
     /// period (`Acknowledgements`).
     package static let acknowledgement = TableSchema(
         kind: .acknowledgement, name: "acknowledgement", keyRows: [],
-        fields: [Field(71, "vector", .vector, isContent: false)])
+        fields: [
+            Field(71, "vector", .vector, isContent: false),
+            // What the writer knew that every active device holds.
+            Field(72, "horizon", .vector, isContent: false),
+        ])
 
     /// Whether a writer may write this row: it acknowledges for nobody but itself.
     package static func permits(_ writer: WriterID, acknowledgement key: NaturalKey) -> Bool {

@@ -14,7 +14,8 @@ extension Replica {
             let relay = try RelayState.load(space, db)
             let readsOnly = try Absence.isEnding(space, relay, now: self.environment.now(), db)
             if !readsOnly {
-                try Acknowledgements.write(space, environment: self.environment, db)
+                try Acknowledgements.write(
+                    space, lastSync: relay?.lastSync, environment: self.environment, db)
                 try Sealing.sealAll(space: space, environment: self.environment, db)
             }
             let members = try UInt64.fetchOne(

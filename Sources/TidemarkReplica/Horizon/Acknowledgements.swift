@@ -19,6 +19,8 @@ enum Acknowledgements {
         /// Milliseconds since 1970.
         let at: Int64
         let vector: VersionVector
+        /// What the writer knew that all hold.
+        var horizon = VersionVector()
     }
 
     static func all(_ merger: SpaceMerger) throws -> [Acknowledgement] {
@@ -27,9 +29,17 @@ enum Acknowledgements {
                 let writer = WriterID(hex: parts[0]), let period = Int64(parts[1]),
                 let winner = entry.state[.vector]?.winner, case .context(let vector) = winner.value
             else { return nil }
-            return Acknowledgement(
+            var acknowledgement = Acknowledgement(
                 writer: writer, period: period, at: winner.version.stamp.milliseconds, vector: vector)
+            if case .context(let horizon)? = entry.state[.horizon]?.winner.value { acknowledgement.horizon = horizon }
+            return acknowledgement
         }
+    }
+
+    /// All that are merged, those of this transaction included.
+    private static func known(_ merger: SpaceMerger) throws -> [Acknowledgement] {
+        try merger.flush()
+        return try all(merger)
     }
 
     // MARK: Writing
@@ -43,7 +53,13 @@ enum Acknowledgements {
     }
 
     /// Writes one where it is due, in the caller's transaction.
-    static func write(_ space: SpaceRecord, environment: Environment, _ db: Database) throws {
+    ///
+    /// - Parameter lastSync: who was not there for long listens first, so that nobody acknowledges less than others have taken
+    ///   for acknowledged.
+    static func write(
+        _ space: SpaceRecord, lastSync: Int64?, environment: Environment, _ db: Database
+    ) throws {
+        guard let lastSync, abs(environment.now() - lastSync) < period else { return }
         var clock = try ClockStore.load(db)
         let now = environment.now() + clock.offset
         let last = try Setting.integer(last(space), db)
@@ -63,6 +79,8 @@ enum Acknowledgements {
         let row = key.rowID(kind: Kind.acknowledgement.id, space: space.sid)
         try edit.create(row, .acknowledgement, key: key)
         try edit.set(row, .acknowledgement, .vector, .context(held))
+        let horizon = space.horizon.merging(Horizon.of(try known(merger)))
+        if !horizon.isEmpty { try edit.set(row, .acknowledgement, .horizon, .context(horizon)) }
         try merger.flush()
         guard let end = edit.ops.last?.dot.number else { return }
         try Journal.append(edit.ops, range: first...end, space: space, writer: space.writer, db)

@@ -6,7 +6,8 @@ import TidemarkWire
 /// The vector that every active device holds and that is at least 90 days old: what was replaced below it may be forgotten, and
 /// a device that does not hold it must look at what it did meanwhile before it sends it (`Rebase`).
 ///
-/// A function of the acknowledgements that are merged, so that replicas which hold the same operations have the same horizon.
+/// Devices say with their acknowledgements what they have found it to be, and it is all of that together: a function of the
+/// operations that are merged, which only grows.
 enum Horizon {
     private static let day: Int64 = 86_400_000
     /// Who has not said anything for so long is away, and is not waited for.
@@ -14,6 +15,7 @@ enum Horizon {
     /// Nothing is forgotten before: trash and shadows are kept for so long.
     static let age = 90 * day
 
+    /// What the acknowledgements let a device find.
     static func of(_ acknowledgements: [Acknowledgements.Acknowledgement]) -> VersionVector {
         guard let now = acknowledgements.map(\.at).max() else { return VersionVector() }
         var newest: [WriterID: Acknowledgements.Acknowledgement] = [:]
@@ -32,7 +34,7 @@ enum Horizon {
     static func advance(_ space: SpaceRecord, _ db: Database) throws {
         let merger = try SpaceMerger(db, space)
         let before = merger.space.horizon
-        let horizon = before.merging(of(try Acknowledgements.all(merger)))
+        let horizon = try Acknowledgements.all(merger).reduce(before) { $0.merging($1.horizon) }
         guard horizon != before else { return }
         try db.execute(
             sql: "UPDATE space SET horizon = ? WHERE id = ?", arguments: [try horizon.serialized().blob, space.id])
