@@ -62,7 +62,7 @@ enum Texts {
             for (dot, change) in changes { try text.apply(change, dot: dot) }
         }
         try expect(text.text == trace.endContent, name)
-        figures.add("\(name): \(changes.count) concurrent edits, text as recorded", seconds * 1000, "ms")
+        figures.add("\(name): \(changes.count) concurrent edits", seconds * 1000, "ms")
     }
 
     private static func best(_ body: () throws -> Void) rethrows -> Double {

@@ -60,6 +60,28 @@ extension Edit {
         return key.bytes.count <= OrderKey.comfortableBytes ? key : try rekeyed(siblings, at: index)
     }
 
+    /// A key for a place that a row has left. Where its neighbours were rebalanced since, the key of then would stand elsewhere:
+    /// the keys that they came with tell between which of them it was.
+    func key(backTo key: OrderKey, in folder: RowID, of moved: RowID) throws -> OrderKey {
+        let siblings = try siblings(in: folder).filter { $0.row != moved }
+        let first = try siblings.map { try firstKey(of: $0) ?? $0.key }
+        let rebalanced = siblings.indices.filter { first[$0] != siblings[$0].key }
+        guard rebalanced.contains(where: { (first[$0] < key) != (siblings[$0].key < key) }) else { return key }
+        let next = rebalanced.first { key < first[$0] } ?? rebalanced.last.map { $0 + 1 }
+        guard let next else { return key }
+        if next == siblings.count { return try self.key(at: .end, in: folder, except: moved) }
+        return try self.key(at: .before(siblings[next].row), in: folder, except: moved)
+    }
+
+    /// The key that a child came with, whatever a rebalance has made of it.
+    private func firstKey(of sibling: Sibling) throws -> OrderKey? {
+        if sibling.kind == .folder { return try merger.folders.place(of: sibling.row)?.key }
+        guard case .place(_, let key)? = try merger.entry(sibling.row, .placement).state[.place]?.winner.value else {
+            return nil
+        }
+        return key
+    }
+
     private func lastKey(in folder: RowID) throws -> OrderKey? {
         try merger.flush()
         let local = try merger.local(folder, .folder)

@@ -195,9 +195,9 @@ extension Replica {
                 }
                 outcome.pushed += 1
             case .ahead where try batch.isOwn && !self.isInFlight(batch, db):
-                // Another process has been told before, and has corrected it and sent it anew.
-                outcome.needsAnotherRound = true
-                return conflicts
+                // It was acknowledged before, so others may have it under its stamps. The relay lost it, and the time.
+                outcome.refusal =
+                    "The relay's clock is behind the time of changes that it had stored: its host needs to set it."
             case .ahead where batch.isOwn:
                 try Sealing.restamp(
                     from: batch.first, relayTime: relayTime, space: space, environment: environment, db)

@@ -241,8 +241,12 @@ private struct UndoPass {
             guard now == after || isOwn(entry.state[.place]?.winner.version.dot) else {
                 return try keep(entry, "it was moved since")
             }
-            if case .place(let folder, _) = before, try folderInTrash(folder) != nil {
-                return try keep(entry, "the folder that it was in is in the trash")
+            var before = before
+            if case .place(let folder, let key) = before {
+                guard try folderInTrash(folder) == nil else {
+                    return try keep(entry, "the folder that it was in is in the trash")
+                }
+                before = .place(folder, try edit.key(backTo: key, in: folder, of: row))
             }
             if try edit.set(row, kind, .place, before) { changed.insert(row) }
         case .register(let field, let before, let after):
@@ -283,8 +287,8 @@ private struct UndoPass {
         guard try folderInTrash(before.parent) == nil else {
             return try keep(entry, "the folder that it was in is in the trash")
         }
-        try edit.emit(
-            entry.row, .folder, .move(parent: before.parent, before.key), above: merger.folders.newestStamp())
+        let key = try edit.key(backTo: before.key, in: before.parent, of: entry.row)
+        try edit.emit(entry.row, .folder, .move(parent: before.parent, key), above: merger.folders.newestStamp())
         changed.insert(entry.row)
     }
 }

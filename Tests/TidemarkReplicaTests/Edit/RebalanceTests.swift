@@ -115,6 +115,40 @@ struct RebalanceTests {
         #expect(try home["A"].fingerprint(.shelf) == home["B"].fingerprint(.shelf))
     }
 
+    /// What was moved away comes back between those it stood between, though they have other keys now.
+    @Test func rule5UndoFindsThePlaceAfterARebalance() throws {
+        let replica = try Household(["A"])["A"]
+        let elsewhere = try replica.mkdir(["Elsewhere"])
+        // One of each kind, out of the middle of the crowd.
+        for kind in [Kind.placement, .folder] {
+            let folder = try folder("\(kind)", replica)
+            try replica.edit(.shelf) { edit in
+                var random = SeededGenerator(seed: 5)
+                try crowd(.between, turns: 260, movers: 4...10, in: folder, edit, &random)
+            }
+            let before = try replica.edit(.shelf) { try order(folder, $0) }
+            let place = try #require(before[4...9].firstIndex { $0.kind == kind && $0.key.bytes.count > 20 })
+            try replica.edit(.shelf, label: "away") { edit in
+                if kind == .folder { return try edit.move(folder: before[place].row, to: elsewhere) }
+                try edit.set(before[place].row, .placement, .place, .place(elsewhere, before[0].key))
+            }
+            // So much comes in there that all that are crowded get other keys.
+            let ops = try replica.edit(.shelf) { edit in
+                for number in 0..<250 {
+                    let item = try edit.add(.init(url: "https://example.org/new/\(kind)/\(number)")).row
+                    try edit.place(item, in: folder, at: .after(before[2].row))
+                }
+                return edit.ops
+            }
+            #expect(!rekeyings(ops).isEmpty, "the test moves too little")
+            let away = try #require(try replica.deeds(limit: 9).first { $0.label == "away" && !$0.isUndone })
+            #expect(try replica.undo(away.id).kept.isEmpty)
+            let after = try replica.edit(.shelf) { try order(folder, $0).map(\.row) }
+            let known = Set(before.map(\.row))
+            #expect(after.filter(known.contains) == before.map(\.row), "\(kind)")
+        }
+    }
+
     /// Never by the clock: nobody meant anything by it, and a clock that is ahead must not matter.
     @Test func rule5ARekeyingIsStampedBehindWhatItReplaces() throws {
         let replica = try Household(["A"])["A"]

@@ -21,6 +21,24 @@ struct RelayRulesTests {
         #expect(actions.count == 1)
     }
 
+    /// What was acknowledged is never stamped anew; a relay that lost it, and the time as well, is waited for.
+    @Test func rule19AnEmptiedRelayWithoutTheTimeIsWaitedFor() throws {
+        let home = try Household(["A", "B"])
+        let shelf = try home.space(.shelf)
+        try home["A"].add("https://example.org/1")
+        try home.settle()
+        let stamps = try home["A"].operations(shelf).map(\.stamp)
+        home.relays[shelf] = RelayModel(members: try home["A"].membership(shelf), epoch: 9)
+        let now = home.now
+        home.now = 1000
+        #expect(throws: Household.Stuck.self) { try home.sync("A") }
+        #expect(try home["A"].status().spaces.contains { $0.problem?.contains("clock") == true })
+        home.now = now
+        try home.settle()
+        #expect(try home["A"].operations(shelf).map(\.stamp) == stamps)
+        #expect(home.relays[shelf]?.log.count == 1)
+    }
+
     /// A relay that was restored and has grown again stands at the same number with another log.
     @Test func rule21ARelayRolledBackAndGrownAgainLosesNothing() throws {
         let home = try Household(["A", "B"])
