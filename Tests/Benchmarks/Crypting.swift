@@ -28,13 +28,28 @@ enum Crypting {
         return figures.all
     }
 
+    /// Seals the same once more, as a device whose key is at hand.
     private static func seal(_ bodies: [BatchBody], key: EpochKey) throws -> Double {
+        guard let space = bodies.first?.space else { return 0 }
         let device = Curve25519.Signing.PrivateKey()
         let salt = [UInt8](repeating: 1, count: BatchHeader.saltBytes)
+        let writer = WriterID(
+            space: space, device: [UInt8](device.publicKey.rawRepresentation), incarnation: 0)
+        let renamed = bodies.map { body in
+            func name(_ dot: Dot) -> Dot { dot.writer == body.writer ? Dot(writer, dot.number) : dot }
+            return BatchBody(
+                space: space, writer: writer, range: body.range, members: body.members,
+                operations: body.operations.map { op in
+                    Op(
+                        dot: name(op.dot), stamp: op.stamp, action: op.action, kind: op.kind, row: op.row,
+                        change: op.change, seen: op.seen.map(name))
+                })
+        }
         return try timed {
-            for body in bodies {
+            for body in renamed {
                 _ = try SealedBatch.seal(
-                    body, previous: nil, incarnation: 0, device: device, key: key, salt: salt)
+                    body, previous: body.range.lowerBound == 1 ? nil : .zero, incarnation: 0, device: device, key: key,
+                    salt: salt)
             }
         }.seconds
     }

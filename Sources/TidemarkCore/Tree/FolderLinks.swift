@@ -31,10 +31,10 @@ struct FolderLinks: Sendable {
         inPlace { $0.attach(node, to: Self.root) }
     }
 
-    /// Puts a node below another one; false, and nothing done, where the node is the root or the other one is in it.
+    /// Puts a node below another one; false, and nothing done, where the other one is in it, as everything is in the root.
     mutating func move(_ node: Int32, to parent: Int32) -> Bool {
         inPlace { links in
-            guard node != Self.root, !links.isInside(parent, node) else { return false }
+            guard !links.isInside(parent, node) else { return false }
             links.put(node, below: parent)
             return true
         }
