@@ -10,6 +10,7 @@ enum Oracles {
         try converged(world) + ReferenceOracle.check(world) + CatalogueOracle.check(world) + intentionsKept(world)
             + nothingTwice(world)
             + relaysAreBlind(world) + nothingLeftToSay(world) + tablesAreMadeOfChanges(world)
+            + snapshotsAreTheLog(world)
     }
 
     /// Making tables anew takes as long as all else of a seed: some of them have to do.
@@ -21,6 +22,29 @@ enum Oracles {
         guard rest == 0 else { return [] }
         let device = world.devices[Int(turn) % world.devices.count]
         return try device.replica.verify().problems.map { "\(device.name), made anew: \($0)" }
+    }
+
+    /// Who has read the whole log learns nothing from a snapshot, and what is made anew from both is the same.
+    private static func snapshotsAreTheLog(_ world: World) throws -> [String] {
+        let (turn, rest) = world.script.seed.quotientAndRemainder(dividingBy: seedsForVerifying)
+        guard rest == 1 else { return [] }
+        let (from, to) = (world.devices[0], world.devices[Int(turn) % world.devices.count])
+        let replica = try world.copy(to.replica, to.clock, at: to.replica.environment.site(nil))
+        var wrong: [String] = []
+        for space in world.spaces {
+            let snapshot: Snapshot
+            do {
+                snapshot = try from.replica.makeSnapshot(space)
+            } catch ReplicaError.refused {
+                continue  // what nobody can read is set aside
+            }
+            let before = try replica.digest(space)
+            try replica.join(snapshot)
+            if try replica.digest(space) != before {
+                wrong.append("a snapshot of \(from.name)'s \(world.kind(of: space)) changes \(to.name)'s")
+            }
+        }
+        return wrong + (try replica.verify().problems.map { "\(to.name) with a snapshot, made anew: \($0)" })
     }
 
     /// Equal state, metadata included, and equal lists; everybody knows that it is synced, and only what nobody can read is
@@ -61,6 +85,7 @@ enum Oracles {
         var wrong: [String] = []
         let replica = world.devices[0].replica
         let replaced = Set(world.intentions.flatMap(\.op.seen))
+        let hasRebased = Set(world.devices.filter(\.hasRebased).map(\.name))
         for space in world.spaces {
             let ops = try replica.operations(space)
             let byDot = Dictionary(ops.map { ($0.dot, OpIdentity($0)) }) { a, _ in a }
@@ -68,6 +93,8 @@ enum Oracles {
             for intention in world.intentions where intention.space == space {
                 let identity = OpIdentity(intention.op)
                 if byDot[intention.op.dot] == identity || said.contains(identity) { continue }
+                // A folder that others have moved meanwhile stays where they put it.
+                if case .move = intention.op.change, hasRebased.contains(intention.device) { continue }
                 if replaced.contains(intention.op.dot) || isRemoval(intention.op) { continue }
                 if isReplacedUnderAnotherNumber(intention, world) { continue }
                 wrong.append("\(intention.device)'s \(intention.op) is gone")

@@ -48,6 +48,8 @@ package struct Script: Hashable, Sendable {
             relayCount = 1
             if random.chance(30) { weights += [(.relayClock, 3)] }
         }
+        // Who issues anew what a copy did long ago does not look at it again as one who was away does.
+        if random.chance(30), !copies, !isMixed { weights += [(.season, 6), (.snapshot, 4)] }
         let total = weights.map(\.1).reduce(0, +)
         let count = Int.random(in: 25...50, using: &random)
         steps = (0..<count).map { _ in

@@ -14,6 +14,8 @@ package struct Step: Hashable, Sendable {
         case crash
         case clockJump
         case night
+        case season
+        case snapshot
         case copy
         case backUp
         case restore

@@ -23,6 +23,28 @@ extension World {
         devices[devices.count - 1].relay = device.relay
     }
 
+    /// Months pass, and whoever does not sync is away.
+    func passSeason(_ random: inout SeededGenerator) {
+        let days = Int64.random(in: 20...150, using: &random)
+        note("\(days) days pass")
+        now += days * 86_400_000
+        for device in devices { device.clock.advance(by: days * 86_400_000) }
+    }
+
+    /// Another device joins a device's state, whatever it has of its own.
+    func giveSnapshot(of device: Device, _ random: inout SeededGenerator) throws {
+        let space = spaces[Int.random(in: 0..<spaces.count, using: &random)]
+        let other = devices[Int.random(in: 0..<devices.count, using: &random)]
+        do {
+            let snapshot = try device.replica.makeSnapshot(space)
+            note("\(other.name) joins a snapshot of \(device.name)'s \(kind(of: space))")
+            try other.replica.join(snapshot)
+            other.hasRebased = true
+        } catch ReplicaError.refused(let reason) {
+            note("\(device.name) gives no snapshot: \(reason)")
+        }
+    }
+
     /// A device gets the current version.
     func update(_ device: Device) throws {
         guard try device.isEarlier else { return }

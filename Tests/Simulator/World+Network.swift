@@ -76,7 +76,7 @@ extension World {
     /// A replica may refuse an answer that makes no sense to it; then nothing has changed.
     private func take(_ response: SyncResponse, _ device: Device, _ space: SpaceID, _ plan: SyncPlan) throws {
         do {
-            _ = try device.replica.completeSync(space, plan, response)
+            if try device.replica.completeSync(space, plan, response).rebased > 0 { device.hasRebased = true }
         } catch let error as WireError {
             note("\(device.name) refuses the answer: \(error)")
         }
@@ -94,6 +94,7 @@ extension World {
             let answer = try handle(device.relay, space, plan.request.serialized())
             let outcome = try device.replica.completeSync(space, plan, SyncResponse(serialized: answer))
             if !plan.request.batches.isEmpty || outcome.read > 0 { isQuiet = false }
+            if outcome.rebased > 0 { device.hasRebased = true }
             if let refusal = outcome.refusal {
                 if mayBeRefused { return false }
                 throw Violation(description: "\(device.name): \(refusal)")

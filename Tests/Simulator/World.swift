@@ -11,6 +11,8 @@ final class World {
         var replica: Replica
         let clock: TestClock
         var relay = 0
+        /// Whether it came back from a long absence and looked at its work again.
+        var hasRebased = false
         /// A copy of its library, made at some time.
         var backup: Replica?
 
@@ -140,6 +142,8 @@ final class World {
             note("\(hours) hours pass")
             now += hours * 3_600_000
             for device in devices { device.clock.advance(by: hours * 3_600_000) }
+        case .season: passSeason(&random)
+        case .snapshot: try giveSnapshot(of: device, &random)
         case .copy: try copy(device, &random)
         case .backUp:
             note("\(device.name) makes a backup")

@@ -86,6 +86,23 @@ package struct VersionVector: Hashable, Sendable {
         }
     }
 
+    /// What both hold.
+    package func intersection(_ other: VersionVector) -> VersionVector {
+        var result = VersionVector()
+        for (writer, held) in writers {
+            guard let theirs = other.writers[writer] else { continue }
+            let last = min(held.last, theirs.last)
+            var next: UInt64 = 1
+            for gap in (held.gaps + theirs.gaps).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+                if gap.lowerBound > last { break }
+                if gap.lowerBound > next { result.insert(next...(gap.lowerBound - 1), of: writer) }
+                next = max(next, gap.upperBound + 1)
+            }
+            if next <= last { result.insert(next...last, of: writer) }
+        }
+        return result
+    }
+
     package func merging(_ other: VersionVector) -> VersionVector {
         var result = self
         result.merge(other)

@@ -44,15 +44,6 @@ package struct RowState: Hashable, Sendable {
 
         package var winner: Candidate { candidates[candidates.count - 1] }
         package var shadows: ArraySlice<Candidate> { candidates.dropLast() }
-
-        /// Whether it is a shadow that every active device holds: one that a replica may forget. All candidates of existence,
-        /// of trash marks and of members of a set count, none of them is a shadow.
-        package func isForgettable(_ candidate: Candidate, below horizon: VersionVector) -> Bool {
-            guard candidates.count > 1, key.element == nil, key.field != .existence, key.field != .trash else {
-                return false
-            }
-            return candidate.version != winner.version && horizon.contains(candidate.version.dot)
-        }
     }
 
     package var cells: [Cell] = []

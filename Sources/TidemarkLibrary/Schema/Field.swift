@@ -17,6 +17,8 @@ package struct Field: Sendable {
         case place
         /// A new order key for a given move; no column of its own.
         case rekey
+        /// Everything that a device held, last writer wins; no column of its own.
+        case vector
     }
 
     package let id: FieldID
@@ -59,6 +61,9 @@ extension FieldID {
     package static let quote = FieldID(rawValue: 62)
     package static let passage = FieldID(rawValue: 63)
     package static let colour = FieldID(rawValue: 64)
+
+    package static let vector = FieldID(rawValue: 71)
+    package static let horizon = FieldID(rawValue: 72)
 
     package static let name = FieldID(rawValue: 3)
     package static let category = FieldID(rawValue: 20)

@@ -10,6 +10,8 @@ package enum Kind: UInt32, CaseIterable, Sendable {
     case ownVerdict = 8
     case weightProfile = 9
     case readMark = 10
+    // Both
+    case acknowledgement = 12
     // Catalogue
     case catalogue = 16
     case tool = 17

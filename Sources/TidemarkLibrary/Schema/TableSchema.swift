@@ -46,6 +46,7 @@ package final class TableSchema: Sendable {
         case .ownVerdict: ownVerdict
         case .weightProfile: weightProfile
         case .readMark: readMark
+        case .acknowledgement: acknowledgement
         case .revision: revision
         case .prediction: prediction
         }
@@ -131,6 +132,21 @@ package final class TableSchema: Sendable {
 }
 
 extension TableSchema {
+    /// What a device holds, as it says itself from time to time. Key text: the writer in hexadecimal, "/", and the number of the
+    /// period (`Acknowledgements`).
+    package static let acknowledgement = TableSchema(
+        kind: .acknowledgement, name: "acknowledgement", keyRows: [],
+        fields: [
+            Field(71, "vector", .vector, isContent: false),
+            // What the writer knew that every active device holds.
+            Field(72, "horizon", .vector, isContent: false),
+        ])
+
+    /// Whether a writer may write this row: it acknowledges for nobody but itself.
+    package static func permits(_ writer: WriterID, acknowledgement key: NaturalKey) -> Bool {
+        key.text.hasPrefix(writer.description + "/")
+    }
+
     /// Whether `person` may write this row: a vote belongs to the person in its key, for every replica alike.
     package static func permits(_ person: PersonID?, kind: Kind, key: NaturalKey?) -> Bool {
         guard kind == .vote, let key else { return true }

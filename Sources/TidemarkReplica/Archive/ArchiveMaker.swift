@@ -42,7 +42,9 @@ struct ArchiveMaker {
         // A rekeying of a move that is gone is void, and cannot name it.
         ordered = CausalOrder.of(
             operations.filter { op in
-                if case .set(_, .rekey(_, let move)) = op.change { held.contains(move) } else { true }
+                // What devices have acknowledged says nothing anywhere else.
+                if op.kind == Kind.acknowledgement.id { return false }
+                return if case .set(_, .rekey(_, let move)) = op.change { held.contains(move) } else { true }
             })
         for (index, op) in ordered.enumerated() {
             places[op.dot] = index + 1

@@ -20,9 +20,7 @@ struct DigestReader {
             let sum = try sum(of: kind).sum
             if !sum.isZero { sums[DigestTable(rawValue: kind.rawValue)] = sum }
         }
-        // Every move that is in the log is in the sum of moves.
-        try merger.folders.settle()
-        let moves = try merger.digests.sum(of: StoredDigests.moves).sum
+        let moves = try movesSum()
         if !moves.isZero { sums[.moves] = moves }
         return SpaceDigest(vector: merger.vector, horizon: merger.digests.horizon, sums: sums)
     }
@@ -64,8 +62,15 @@ struct DigestReader {
         }
     }
 
-    func recomputedMoves() throws -> DigestSum {
-        try merger.folders.tree().moves.reduce(into: DigestSum()) { $0 += merger.digests.key.member($1) }
+    func movesSum() throws -> DigestSum {
+        try lastingMoves().reduce(into: DigestSum()) { $0 += merger.digests.key.member($1) }
+    }
+
+    /// Moves of folders that every replica has, whatever it has forgotten below the horizon.
+    func lastingMoves() throws -> [FolderTree.Move] {
+        var tree = try merger.folders.tree()
+        if !merger.digests.horizon.isEmpty { tree.collect(below: merger.digests.horizon) }
+        return tree.moves
     }
 
     // MARK: Parts
@@ -76,7 +81,7 @@ struct DigestReader {
     ) throws {
         if table == .moves {
             var members: [RowID: DigestSum] = [:]
-            for move in try merger.folders.tree().moves where move.node.bytes.starts(with: prefix) {
+            for move in try lastingMoves() where move.node.bytes.starts(with: prefix) {
                 members[move.node, default: DigestSum()] += merger.digests.key.member(move)
             }
             for (row, sum) in members.sorted(by: { $0.key < $1.key }) { try body(row, sum) }

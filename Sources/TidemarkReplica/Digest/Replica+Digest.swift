@@ -28,7 +28,7 @@ extension DigestReader {
             let sum = try recomputed(kind, through: .max)
             if !sum.isZero { sums[DigestTable(rawValue: kind.rawValue)] = sum }
         }
-        let moves = try recomputedMoves()
+        let moves = try movesSum()
         if !moves.isZero { sums[.moves] = moves }
         return SpaceDigest(vector: merger.vector, horizon: merger.digests.horizon, sums: sums)
     }

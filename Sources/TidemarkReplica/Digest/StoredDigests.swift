@@ -8,9 +8,6 @@ import TidemarkWire
 /// A table's sum covers its rows up to a primary key: a first import need not hash what nobody asks for yet. Rows behind it
 /// are added when the digest is read; a row in front of it is taken out of the sum as it was, and put in as it is now.
 final class StoredDigests {
-    /// What moves of folders are summed under.
-    static let moves: UInt32 = 0
-
     struct Sum: Equatable {
         var sum = DigestSum()
         /// The last primary key that is covered.
@@ -20,15 +17,14 @@ final class StoredDigests {
     private let db: Database
     private let space: SpaceRecord
     let key: DigestKey
-    /// What lost below it does not count.
-    var horizon: VersionVector
+    /// What may be forgotten below it does not count.
+    var horizon: VersionVector { space.horizon }
     private var stored: [UInt32: Sum]?
     private var current: [UInt32: Sum] = [:]
 
-    init(_ db: Database, _ space: SpaceRecord, horizon: VersionVector) {
+    init(_ db: Database, _ space: SpaceRecord) {
         self.db = db
         self.space = space
-        self.horizon = horizon
         key = DigestKey(space: space.sid, secret: space.secret)
     }
 
@@ -60,18 +56,6 @@ final class StoredDigests {
         sum.sum -= before
         sum.sum += after
         current[kind.rawValue] = sum
-    }
-
-    func add(_ move: FolderTree.Move) throws {
-        var sum = try sum(of: Self.moves)
-        sum.sum += key.member(move)
-        current[Self.moves] = sum
-    }
-
-    func remove(_ move: FolderTree.Move) throws {
-        var sum = try sum(of: Self.moves)
-        sum.sum -= key.member(move)
-        current[Self.moves] = sum
     }
 
     func store() throws {

@@ -23,6 +23,8 @@ package final class Edit {
     /// Revisions of subjects that were looked up or published in this transaction, by time.
     var published: [RevisionSubject: [PublishedRow]] = [:]
     private var recorder = DeedRecorder()
+    /// Whether an op on a row that others may have forgotten is preceded by all that the row holds.
+    var mayWriteWhole = true
     /// What the deed has replaced so far.
     var effects: [DeedEffect] { recorder.recorded }
 
@@ -51,6 +53,14 @@ package final class Edit {
         _ row: RowID, _ kind: Kind, _ change: Op.Change, seen: [RowState.Candidate] = [], above floor: Stamp? = nil,
         dated: Stamp? = nil, isDeed: Bool = true
     ) throws -> Op {
+        if mayWriteWhole, change.bringsBack, try mayBeForgotten(merger.entry(row, kind)) {
+            try writeWhole(row, kind, as: merger.entry(row, kind).state)
+            // What the change was to replace is replaced.
+            let again = try merger.entry(row, kind).state
+            mayWriteWhole = false
+            defer { mayWriteWhole = true }
+            return try emit(row, kind, change, seen: again.candidates(replacedBy: change), above: floor, dated: dated)
+        }
         var at = dated ?? stamp
         for version in seen.map(\.version) where at <= version.stamp { at = version.stamp.next }
         if let floor, at <= floor { at = floor.next }

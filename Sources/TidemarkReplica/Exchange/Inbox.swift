@@ -20,6 +20,8 @@ final class Inbox {
     /// Items that were removed and are held.
     private(set) var held = 0
     private(set) var parked = 0
+    private var hasNews = false
+    private var hasAcknowledgements = false
 
     /// - Parameter now: milliseconds since 1970, where mass deletions are to be held back.
     init(_ db: Database, _ space: SpaceRecord, watchingAt now: Int64? = nil) throws {
@@ -143,11 +145,22 @@ final class Inbox {
         merger.vector.insert(header.range, of: header.writer)
         try merger.apply(body.operations)
         merged += body.operations.count
+        for operation in body.operations {
+            if operation.kind == Kind.acknowledgement.id { hasAcknowledgements = true } else { hasNews = true }
+        }
         try merger.flush(movesMayWait: true)
         held += try watch?.judge(header, body.operations) ?? 0
         if body.operations.count > Self.smallBatch { merger.evict() }
     }
 
     /// Must be called in the end: folders may not be where they are to be before.
-    func finish() throws { try merger.flush() }
+    func finish() throws {
+        try merger.flush()
+        if hasAcknowledgements { try Horizon.advance(space, db) }
+    }
+
+    /// Notes that something is to be acknowledged.
+    func noteNews() throws {
+        if hasNews { try Acknowledgements.noteNews(space, db) }
+    }
 }

@@ -11,11 +11,16 @@ extension Replica {
     package func prepareSync(_ sid: SpaceID) throws -> SyncPlan {
         try write { db in
             let space = try SpaceRecord.with(sid, db)
-            try Sealing.sealAll(space: space, environment: self.environment, db)
             let relay = try RelayState.load(space, db)
+            let readsOnly = try Absence.isEnding(space, relay, now: self.environment.now(), db)
+            if !readsOnly {
+                try Acknowledgements.write(
+                    space, lastSync: relay?.lastSync, environment: self.environment, db)
+                try Sealing.sealAll(space: space, environment: self.environment, db)
+            }
             let members = try UInt64.fetchOne(
                 db, sql: "SELECT count(*) FROM member_entry WHERE space = ?", arguments: [space.id])
-            let batches = try self.batchesToPush(space, relay: relay, db)
+            let batches = readsOnly ? [] : try self.batchesToPush(space, relay: relay, db)
             var request = SyncRequest(batches: batches.map(\.bytes), members: members ?? 0)
             request.cursor = relay?.cursor
             // Without a cursor the log is read from its start: leave out what is here.
@@ -119,6 +124,7 @@ extension Replica {
                     throw WireError.malformed("the relay's log does not add up to the place that it states")
                 }
                 try inbox.finish()
+                try inbox.noteNews()
                 outcome.received = inbox.merged
                 outcome.parked = inbox.parked
                 outcome.onHold = inbox.held
@@ -128,6 +134,11 @@ extension Replica {
                     outcome.needsAnotherRound = true
                 } else if try Fork.isPending(space, db) {
                     outcome.reissued = try Fork.resolve(space, environment: self.environment, db)
+                    outcome.needsAnotherRound = true
+                } else if let shadows = try Absence.end(
+                    space, relay: response.vector, environment: self.environment, db)
+                {
+                    outcome.rebased = shadows
                     outcome.needsAnotherRound = true
                 } else if conflicts {
                     throw WireError.malformed("the relay speaks of other changes of this device and does not show them")

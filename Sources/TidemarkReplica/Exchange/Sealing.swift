@@ -79,6 +79,25 @@ enum Sealing {
             ])
     }
 
+    /// Puts batches that no relay holds back into the journal.
+    ///
+    /// - Parameter first: the first number that goes back.
+    static func reopen(from first: UInt64, space: SpaceRecord, _ db: Database) throws {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT batch.id, bytes FROM batch JOIN writer ON writer.id = batch.writer
+                    WHERE batch.space = ? AND wid = ? AND batch.in_flight AND batch.first >= ? ORDER BY batch.first
+                    """), arguments: [space.id, space.writer.bytes.blob, first])
+        for row in rows {
+            let body = try SealedBatch(bytes: row.bytes("bytes")).open(keys: space.epochKeys)
+            try Journal.append(body.operations, range: body.range, space: space, writer: space.writer, db)
+            try db.execute(sql: "DELETE FROM batch WHERE id = ?", arguments: [row["id"] as Int64])
+        }
+        try db.execute(
+            sql: "DELETE FROM journal_sealed WHERE space = ? AND last >= ?", arguments: [space.id, first])
+    }
+
     /// Puts batches that the relay refused for their time back into the journal, under stamps of the corrected clock.
     ///
     /// Each op is stamped anew above everything that is merged for its cell, and only ops that lie in the relay's future:
@@ -87,19 +106,7 @@ enum Sealing {
         from first: UInt64, relayTime: Int64, space: SpaceRecord, environment: Environment, _ db: Database
     ) throws {
         let writer = space.writer
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT batch.id, bytes FROM batch JOIN writer ON writer.id = batch.writer
-                    WHERE batch.space = ? AND wid = ? AND batch.in_flight AND batch.first >= ? ORDER BY batch.first
-                    """), arguments: [space.id, writer.bytes.blob, first])
-        for row in rows {
-            let body = try SealedBatch(bytes: row.bytes("bytes")).open(keys: space.epochKeys)
-            try Journal.append(body.operations, range: body.range, space: space, writer: writer, db)
-            try db.execute(sql: "DELETE FROM batch WHERE id = ?", arguments: [row["id"] as Int64])
-        }
-        try db.execute(
-            sql: "DELETE FROM journal_sealed WHERE space = ? AND last >= ?", arguments: [space.id, first])
+        try reopen(from: first, space: space, db)
         var clock = try ClockStore.load(db)
         clock.offset = relayTime - environment.now()
         clock.rewind(to: Stamp(milliseconds: relayTime))

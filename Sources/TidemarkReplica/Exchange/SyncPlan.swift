@@ -28,6 +28,8 @@ package struct SyncOutcome: Sendable {
     package var read = 0
     /// Ops issued anew because a copy of this library had used their numbers.
     package var reissued = 0
+    /// Changes of this device that have become shadows, because others have changed the same while it was away for long.
+    package var rebased = 0
     /// Batches set aside because they cannot be read here.
     package var parked = 0
     /// Bookmarks that another device has removed and that are held until a person decides.

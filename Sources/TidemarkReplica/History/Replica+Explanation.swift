@@ -57,7 +57,7 @@ struct FieldExplainer {
             let writes = try parts.map { try write(HistoryTeller.words($0.value) ?? "", $0.version) }
             let sum = item.state.sum(of: schema.id).map { String($0) } ?? ""
             return FieldReport(field: schema.name, rule: .sum, value: sum, writes: writes, lost: lost)
-        case .register, .minimum, .place, .rekey:
+        case .register, .minimum, .place, .rekey, .vector:
             let winner = item.state[schema.id]?.winner
             let value = winner.flatMap { HistoryTeller.words($0.value) } ?? ""
             return FieldReport(

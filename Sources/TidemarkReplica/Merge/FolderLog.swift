@@ -9,7 +9,6 @@ final class FolderLog {
     private let db: Database
     private let space: SpaceRecord
     private let writers: WriterTable
-    private let digests: StoredDigests
     /// Moves of this transaction that are not in the log yet.
     private var pending: [FolderTree.Move] = []
     /// The whole log, once a move was late or somebody asked.
@@ -21,11 +20,10 @@ final class FolderLog {
     /// Folders whose rows do not show their places yet.
     private var moved: Set<RowID> = []
 
-    init(_ db: Database, _ space: SpaceRecord, _ writers: WriterTable, _ digests: StoredDigests) {
+    init(_ db: Database, _ space: SpaceRecord, _ writers: WriterTable) {
         self.db = db
         self.space = space
         self.writers = writers
-        self.digests = digests
     }
 
     /// Merges a move, at the latest when a place is asked for.
@@ -139,7 +137,6 @@ final class FolderLog {
                 INSERT INTO folder_move (space, stamp, writer, number, folder, parent, order_key) VALUES (?, ?, ?, ?, ?, ?, ?)
                 """)
         for move in moves {
-            try digests.add(move)
             try insert.run(
                 try key(of: move.version) + [.blob(move.node.bytes), .blob(move.parent.bytes), .blob(move.key.bytes)])
             if loaded == nil { try perform(move) }
@@ -175,10 +172,6 @@ final class FolderLog {
         for move in tree.moves {
             guard let stamp = stamps[move.version.dot] else { continue }
             try update.run([.integer(stamp.ascending)] + key(of: move.version))
-            try digests.remove(move)
-            var move = move
-            move.version.stamp = stamp
-            try digests.add(move)
         }
         moved.formUnion(tree.restamp(stamps))
         loaded = tree
@@ -216,7 +209,6 @@ final class FolderLog {
             sql: "DELETE FROM folder_move WHERE space = ? AND stamp = ? AND writer = ? AND number = ?")
         for move in moves {
             try delete.run(try key(of: move.version))
-            try digests.remove(move)
         }
     }
 

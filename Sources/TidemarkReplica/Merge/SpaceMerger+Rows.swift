@@ -174,7 +174,7 @@ extension SpaceMerger {
             let place = entry.place
             let folder = SQLValue(try place.map { try local($0.folder, .folder) })
             values += [folder, folder, SQLValue(place?.key.bytes)]
-        case .rekey: break
+        case .rekey, .vector: break
         }
     }
 

@@ -40,8 +40,8 @@ final class SpaceMerger {
         vectorAtStart = vector
         shadowHorizon = try ShadowHorizon.load(db)
         heldMarks = try HeldMarks.load(space, writers, db)
-        digests = StoredDigests(db, space, horizon: VersionVector())
-        folders = FolderLog(db, space, writers, digests)
+        digests = StoredDigests(db, space)
+        folders = FolderLog(db, space, writers)
     }
 
     // MARK: Merging
@@ -76,11 +76,12 @@ final class SpaceMerger {
     ///
     /// - Parameter key: of the row, nil before it is made.
     func permits(_ op: Op, key: NaturalKey?) throws -> Bool {
-        guard op.kind == Kind.vote.id else { return true }
+        guard op.kind == Kind.vote.id || op.kind == Kind.acknowledgement.id else { return true }
         var key = key
         if case .create(let made) = op.change { key = made }
-        // Nobody writes another person's vote. Each vote op follows the creation with its key in the same action.
+        // Nobody writes another person's vote. Each such op follows the creation with its key in the same action.
         guard let key else { return false }
+        if op.kind == Kind.acknowledgement.id { return TableSchema.permits(op.dot.writer, acknowledgement: key) }
         return TableSchema.permits(try writers.person(of: op.dot.writer), kind: .vote, key: key)
     }
 

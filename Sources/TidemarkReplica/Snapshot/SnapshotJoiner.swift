@@ -29,11 +29,17 @@ struct SnapshotJoiner {
     func join(_ snapshot: Snapshot) throws {
         let merger = try SpaceMerger(db, space)
         try note(snapshot.manifest.writers, merger)
+        let horizon = space.horizon.merging(snapshot.manifest.horizon)
+        if horizon != space.horizon {
+            try db.execute(
+                sql: "UPDATE space SET horizon = ? WHERE id = ?", arguments: [try horizon.serialized().blob, space.id])
+        }
         let join = StateJoin(merger, theirs: snapshot.manifest.vector)
         for pack in snapshot.packs {
             try join.take(try StatePack(pack, space: space.sid))
         }
         try join.finish()
+        try db.execute(sql: "DELETE FROM digest WHERE space = ?", arguments: [space.id])
     }
 
     /// Who writes, and where the chains of their batches go on.

@@ -28,14 +28,16 @@ struct SnapshotMaker {
     }
 
     private let merger: SpaceMerger
-    private var moves: [RowID: [FolderTree.Move]] = [:]
+    private let moves: [RowID: [FolderTree.Move]]
+    private let horizon: VersionVector
 
     private let packing: Packing
 
     init(_ merger: SpaceMerger, packing: Packing = Packing()) throws {
         self.merger = merger
         self.packing = packing
-        moves = Dictionary(grouping: try merger.folders.tree().moves, by: \.node)
+        horizon = merger.space.horizon
+        moves = Dictionary(grouping: try DigestReader(merger).lastingMoves(), by: \.node)
     }
 
     /// Cost: reads every row twice; one pack is in memory beside the result.
@@ -55,7 +57,7 @@ struct SnapshotMaker {
         guard isSent == true else { throw ReplicaError.refused("Changes of this device are not sent yet: sync first.") }
         let packs = try packs(of: places())
         let manifest = SnapshotManifest(
-            space: space.sid, vector: merger.vector, horizon: merger.digests.horizon, writers: try writers(),
+            space: space.sid, vector: merger.vector, horizon: horizon, writers: try writers(),
             sums: Dictionary(
                 uniqueKeysWithValues: try DigestReader(merger).digest().sums.map { ($0.key.rawValue, $0.value) }),
             packs: packs.map { SnapshotManifest.Pack($0) })
@@ -115,8 +117,8 @@ struct SnapshotMaker {
         guard let entry = try merger.load(place.row, kind: place.kind, table: table) else {
             throw ReplicaError.damaged("a row is gone while it is read")
         }
-        let isKnown = entry.state != RowState()
-        let own = isKnown ? entry.state.operations(row: place.row, kind: place.kind) : []
+        let state = entry.state.forgetting(below: horizon, isInTrash: entry.wasTrashed)
+        let own = state == RowState() ? [] : state.operations(row: place.row, kind: place.kind)
         let placed = (moves[place.row] ?? []).map { move in
             Op(
                 dot: move.version.dot, stamp: move.version.stamp, action: move.version.dot.number, kind: place.kind,

@@ -25,6 +25,8 @@ package struct SpaceRecord: Sendable {
     package let devicePublicKey: [UInt8]
     /// This replica's writer in the space.
     let writer: WriterID
+    /// What every active device holds; what was replaced below it may be forgotten (`Horizon`).
+    let horizon: VersionVector
     /// Ascending by epoch; the last one seals.
     package let epochKeys: [EpochKey]
 
@@ -39,7 +41,9 @@ package struct SpaceRecord: Sendable {
     static func all(_ db: Database) throws -> [SpaceRecord] {
         try Row.fetchAll(
             db.cachedStatement(
-                sql: "SELECT id, sid, kind, secret, device_key, device, incarnation, schema FROM space ORDER BY id")
+                sql: """
+                    SELECT id, sid, kind, secret, device_key, device, incarnation, schema, horizon FROM space ORDER BY id
+                    """)
         ).map {
             try SpaceRecord($0, db)
         }
@@ -62,6 +66,7 @@ package struct SpaceRecord: Sendable {
         secret = row.bytes("secret")
         deviceSeed = row.bytes("device_key")
         incarnation = row["incarnation"]
+        horizon = try VersionVector(serialized: row.bytes("horizon"))
         schema = SchemaVersion(rawValue: row["schema"])
         devicePublicKey = row.bytes("device")
         writer = WriterID(space: sid, device: devicePublicKey, incarnation: incarnation)

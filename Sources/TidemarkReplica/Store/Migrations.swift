@@ -24,7 +24,7 @@ enum Migrations {
           kind TEXT NOT NULL CHECK (kind IN ('shelf', 'catalogue')),
           secret BLOB NOT NULL CHECK (length(secret) = 32), device_key BLOB NOT NULL CHECK (length(device_key) = 32),
           device BLOB NOT NULL CHECK (length(device) = 32), incarnation INTEGER NOT NULL,
-          schema INTEGER NOT NULL) STRICT;
+          schema INTEGER NOT NULL, horizon BLOB, away BLOB) STRICT;
         CREATE TABLE epoch_key (
           space INTEGER NOT NULL REFERENCES space, epoch INTEGER NOT NULL, key BLOB NOT NULL CHECK (length(key) = 32),
           PRIMARY KEY (space, epoch)) STRICT;
@@ -110,7 +110,7 @@ enum Migrations {
         CREATE TABLE \(name) (
           id INTEGER PRIMARY KEY, space INTEGER NOT NULL, rid BLOB NOT NULL, present INTEGER NOT NULL DEFAULT 0,
           trashed INTEGER NOT NULL DEFAULT 0, conflicts INTEGER NOT NULL DEFAULT 0, key TEXT,
-          key_number INTEGER NOT NULL DEFAULT 0, \(columns), state BLOB NOT NULL) STRICT;
+          key_number INTEGER NOT NULL DEFAULT 0, \(columns.isEmpty ? "" : columns + ", ")state BLOB NOT NULL) STRICT;
         CREATE UNIQUE INDEX \(name)_by_rid ON \(name) (space, rid);
         """
     }
@@ -152,6 +152,7 @@ enum Migrations {
             "name TEXT, builder INTEGER, skeptic INTEGER, futurist INTEGER, pm INTEGER, founder INTEGER"
         ),
         ("read_mark", "seen TEXT, read_at INTEGER"),
+        ("acknowledgement", ""),
         ("revision", "subject TEXT, published_at INTEGER, content TEXT"),
         (
             "prediction",

@@ -74,7 +74,7 @@ final class RowLayout: Sendable {
         switch field.merge {
         case .register, .minimum, .counter, .text, .set: [field.name]
         case .place: ["folder", "shown", "order_key"]
-        case .rekey: []
+        case .rekey, .vector: []
         }
     }
 

@@ -25,15 +25,14 @@ package struct DigestInput {
         append(version.dot)
     }
 
-    mutating func append(_ state: RowState, horizon: VersionVector) {
+    mutating func append(_ state: RowState) {
         append(state.key)
         for cell in state.cells {
             append(cell.key.field.rawValue)
             bytes.append(cell.key.element == nil ? 0 : 1)
             if let element = cell.key.element { append(bytes: element.utf8) }
-            let counted = cell.candidates.filter { !cell.isForgettable($0, below: horizon) }
-            append(UInt32(counted.count))
-            for candidate in counted {
+            append(UInt32(cell.candidates.count))
+            for candidate in cell.candidates {
                 append(candidate.version)
                 append(candidate.value)
             }

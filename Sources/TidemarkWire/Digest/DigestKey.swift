@@ -15,14 +15,14 @@ package struct DigestKey: Sendable {
 
     /// What a row adds to the digest of its table; zero for one of which nothing is known.
     ///
-    /// - Parameter horizon: what lost against a concurrent write at or below it does not count, for a replica may have
-    ///   forgotten it.
+    /// - Parameter horizon: what a replica may have forgotten below it does not count.
     package func member(_ row: RowID, _ kind: KindID, _ state: RowState, horizon: VersionVector) -> DigestSum {
+        let state = state.lasting(below: horizon)
         if state == RowState() { return DigestSum() }
         var input = DigestInput()
         input.append(kind.rawValue)
         input.append(row)
-        input.append(state, horizon: horizon)
+        input.append(state)
         return sum(of: input)
     }
 

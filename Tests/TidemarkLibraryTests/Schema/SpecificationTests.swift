@@ -16,10 +16,11 @@ import TidemarkCore
         case .register: "set"
         case .minimum: "lower"
         case .counter: "count"
-        case .text: "write"
+        case .text: "edit"
         case .set: "add"
         case .place: "move"
         case .rekey: "rekey"
+        case .vector: "set"
         }
     }
 
@@ -42,6 +43,7 @@ import TidemarkCore
                     switch field.merge {
                     case .place: "place"
                     case .rekey: "order key"
+                    case .vector: "vector"
                     default: field.isInteger ? "integer" : "text"
                     }
                 return Row(
