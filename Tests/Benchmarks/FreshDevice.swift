@@ -34,6 +34,7 @@ enum FreshDevice {
         guard try b.fingerprint(.shelf) == household.replica("a").fingerprint(.shelf) else {
             throw ChildProcess.Failure(description: "the devices differ")
         }
+        try SnapshotDevice.run(b, directory: household.directory, floorSeconds: floorSeconds, figures)
         try payload(b, figures)
         try b.checkpoint()
         let size = household.fileBytes(household.home("b") + "/library.sqlite")
