@@ -1,4 +1,5 @@
 import Foundation
+import TidemarkCore
 import TidemarkReplica
 import TidemarkWire
 
