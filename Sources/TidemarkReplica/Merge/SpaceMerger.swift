@@ -53,6 +53,7 @@ final class SpaceMerger {
     func apply(_ ops: some Sequence<Op>) throws {
         var current: RowSlot?
         for op in ops {
+            guard try permits(op) else { continue }
             let slot = if let current, current.row == op.row { current } else { try slot(op.row, op.kind) }
             current = slot
             if try merge(op, into: slot) { keep(slot) }
@@ -61,7 +62,6 @@ final class SpaceMerger {
 
     /// Whether the row has taken it.
     private func merge(_ op: Op, into slot: RowSlot) throws -> Bool {
-        guard try permits(op, key: slot.entry.state.key) else { return false }
         if case .move(let parent, let key) = op.change, op.kind == Kind.folder.id {
             folders.add(.init(version: op.version, node: op.row, parent: parent, key: key))
             // Where the folder is, its state does not say.
@@ -83,6 +83,12 @@ final class SpaceMerger {
         guard let key else { return false }
         if op.kind == Kind.acknowledgement.id { return TableSchema.permits(op.dot.writer, acknowledgement: key) }
         return TableSchema.permits(try writers.person(of: op.dot.writer), kind: .vote, key: key)
+    }
+
+    /// The same before the row is touched: what nobody may write leaves no row behind.
+    private func permits(_ op: Op) throws -> Bool {
+        guard let kind = Kind(op.kind), kind == .vote || kind == .acknowledgement else { return true }
+        return try permits(op, key: find(op.row, kind)?.state.key)
     }
 
     /// Joins the state that another replica has of a row.
