@@ -10,6 +10,8 @@ package struct SyncReport: Sendable, Codable {
     package var parked = 0
     /// Changes issued anew because a copy of this library was in use.
     package var reissued = 0
+    /// Changes of this device that others' have taken the place of while it was away for long (`SyncOutcome.rebased`).
+    package var rebased = 0
     /// Bookmarks that another device has removed and that are newly held here.
     package var onHold = 0
     package var rounds = 0
@@ -65,6 +67,7 @@ extension RelayClient {
             report.parked += outcome.parked
             report.onHold += outcome.onHold
             report.reissued += outcome.reissued
+            report.rebased += outcome.rebased
             report.refusal = outcome.refusal
             if outcome.needsAnotherRound {
                 progress(
@@ -73,7 +76,7 @@ extension RelayClient {
                         backlog: try replica.backlog(space)))
             }
             if outcome.refusal != nil || !outcome.needsAnotherRound { return report }
-            idle = outcome.read + outcome.pushed + outcome.reissued > 0 ? 0 : idle + 1
+            idle = outcome.read + outcome.pushed + outcome.reissued + outcome.rebased > 0 ? 0 : idle + 1
         }
         throw SyncError.protocolViolation("it asked for one more round \(report.rounds) times")
     }

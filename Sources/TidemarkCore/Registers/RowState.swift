@@ -176,13 +176,14 @@ package struct RowState: Hashable, Sendable {
         return false
     }
 
-    /// Of a min-register only the smallest value counts; of equal ones, the oldest.
+    /// Of a min-register only the smallest value counts; of equal ones the newest, so that one that is written once more stands
+    /// for the earlier one wherever that was forgotten.
     mutating func keepSmallest(at key: CellKey) {
         let index = position(of: key)
         guard index < cells.count, cells[index].key == key else { return }
         let smallest = cells[index].candidates.min { a, b in
             guard case .integer(let x) = a.value, case .integer(let y) = b.value, x != y else {
-                return a.version < b.version
+                return a.version > b.version
             }
             return x < y
         }

@@ -1,5 +1,6 @@
 import GRDB
 import TidemarkCore
+import TidemarkLibrary
 import TidemarkWire
 
 /// What becomes of a library that was copied, or restored from a backup: the relay holds batches under this replica's writer
@@ -51,7 +52,10 @@ enum Fork {
             guard let body = try? SealedBatch(bytes: row.bytes("bytes")).open(keys: space.epochKeys) else { continue }
             held += body.operations
         }
-        let lost = try operations(from: fork, space: space, writer: old, db)
+        // What the old writer has acknowledged, the new one does not say again.
+        let lost = try operations(from: fork, space: space, writer: old, db).filter {
+            $0.kind != Kind.acknowledgement.id
+        }
         try db.execute(
             sql: "DELETE FROM batch WHERE space = ? AND writer = ? AND last >= ? AND parked IS NULL",
             arguments: [space.id, old, fork])

@@ -32,7 +32,7 @@ extension Edit {
             case (let element?, .null): try emit(row, kind, .add(cell.key.field, element), seen: here)
             case (nil, .rekey): break
             case (nil, .integer(let number)) where merge == .minimum:
-                try emit(row, kind, .lower(cell.key.field, number), seen: here)
+                try emit(row, kind, .lower(cell.key.field, number))
             case (nil, let value) where merge != .text:
                 try emit(row, kind, .set(cell.key.field, value), seen: here)
             default: break

@@ -58,6 +58,12 @@ enum Connection {
                 "This library was copied or restored while another copy went on: \(reissued) changes made here were sent "
                     + "anew, and both copies are devices of their own from now on. Nothing was lost.")
         }
+        let rebased = reports.map(\.rebased).reduce(0, +)
+        if rebased > 0 {
+            console.say(
+                "Others went on while this device was away for long: \(Plural.of(rebased, "change")) made here gave way to "
+                    + "theirs. `tidemark why ITEM FIELD` shows what lost; folders are where the others have put them.")
+        }
         return reports
     }
 
