@@ -36,11 +36,11 @@ struct RowStateTests {
         #expect(state[field]?.candidates.count == 2)
     }
 
-    @Test func ofEqualSmallestValuesTheOldestStays() {
+    @Test func ofEqualSmallestValuesTheNewestStays() {
         let older = op(mine, 1, at: 10, .lower(field, 5))
         let newer = op(theirs, 1, at: 20, .lower(field, 5))
         for operations in [[older, newer], [newer, older]] {
-            #expect(state(operations)[field]?.winner.version == older.version)
+            #expect(state(operations)[field]?.winner.version == newer.version)
         }
     }
 
