@@ -30,7 +30,6 @@ struct SnapshotMaker {
     private let merger: SpaceMerger
     private let moves: [RowID: [FolderTree.Move]]
     private let horizon: VersionVector
-
     private let packing: Packing
 
     init(_ merger: SpaceMerger, packing: Packing = Packing()) throws {
@@ -113,7 +112,7 @@ struct SnapshotMaker {
     }
 
     private func row(at place: Place) throws -> StatePack.Row {
-        let table = Kind(place.kind).map(TableSchema.of)
+        let table = merger.space.schema.table(place.kind)
         guard let entry = try merger.load(place.row, kind: place.kind, table: table) else {
             throw ReplicaError.damaged("a row is gone while it is read")
         }
