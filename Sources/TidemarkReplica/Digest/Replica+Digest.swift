@@ -25,7 +25,7 @@ extension DigestReader {
     func recomputed() throws -> SpaceDigest {
         var sums: [DigestTable: DigestSum] = [:]
         for kind in try kinds() {
-            let sum = try recomputed(kind, through: .max)
+            let sum = try recomputed(kind)
             if !sum.isZero { sums[DigestTable(rawValue: kind.rawValue)] = sum }
         }
         let moves = try movesSum()
