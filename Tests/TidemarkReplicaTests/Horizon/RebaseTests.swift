@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 import TidemarkCore
 import TidemarkLibrary
+import TidemarkWire
 
 @testable import TidemarkReplica
 
