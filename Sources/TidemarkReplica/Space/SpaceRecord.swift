@@ -38,22 +38,29 @@ package struct SpaceRecord: Sendable {
         }
     }
 
-    static func all(_ db: Database) throws -> [SpaceRecord] {
-        try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT id, sid, kind, secret, device_key, device, incarnation, schema, horizon FROM space ORDER BY id
-                    """)
-        ).map {
-            try SpaceRecord($0, db)
-        }
-    }
+    static func all(_ db: Database) throws -> [SpaceRecord] { try load("ORDER BY id", [], db) }
 
     static func of(_ kind: Kind, _ db: Database) throws -> SpaceRecord {
-        guard let space = try all(db).first(where: { $0.kind == kind }) else {
+        guard let space = try load("WHERE kind = ? ORDER BY id LIMIT 1", [kind.rawValue], db).first else {
             throw ReplicaError.notFound("This library has no \(kind.rawValue).")
         }
         return space
+    }
+
+    static func with(_ sid: SpaceID, _ db: Database) throws -> SpaceRecord {
+        guard let space = try load("WHERE sid = ?", [sid.bytes.blob], db).first else {
+            throw ReplicaError.notFound("This library has no space \(sid).")
+        }
+        return space
+    }
+
+    private static func load(
+        _ which: String, _ arguments: StatementArguments, _ db: Database
+    ) throws -> [SpaceRecord] {
+        let columns = "id, sid, kind, secret, device_key, device, incarnation, schema, horizon"
+        return try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT \(columns) FROM space \(which)"), arguments: arguments
+        ).map { try SpaceRecord($0, db) }
     }
 
     private init(_ row: Row, _ db: Database) throws {

@@ -25,8 +25,8 @@ final class WriterTable {
         if let known {
             number = known
         } else {
-            try db.execute(
-                sql: "INSERT INTO writer (space, wid) VALUES (?, ?)", arguments: [space.id, writer.bytes.blob])
+            try db.cachedStatement(sql: "INSERT INTO writer (space, wid) VALUES (?, ?)")
+                .execute(arguments: [space.id, writer.bytes.blob])
             number = db.lastInsertedRowID
         }
         numbers[writer] = number
@@ -48,9 +48,8 @@ final class WriterTable {
 
     /// The device that a writer's batches are signed by; noted so that votes can be told apart by person.
     func note(device: [UInt8], of writer: WriterID) throws {
-        try db.execute(
-            sql: "UPDATE writer SET device = ? WHERE id = ? AND device IS NULL",
-            arguments: [device.blob, try number(of: writer)])
+        try db.cachedStatement(sql: "UPDATE writer SET device = ? WHERE id = ? AND device IS NULL")
+            .execute(arguments: [device.blob, try number(of: writer)])
     }
 
     /// The person whom the membership log gives as the owner of the writer's device.
@@ -94,7 +93,8 @@ final class WriterTable {
     func store(_ vector: VersionVector, before: VersionVector) throws {
         for (writer, held) in vector.writers where before.writers[writer] != held {
             let number = try number(of: writer)
-            try db.execute(sql: "UPDATE writer SET last = ? WHERE id = ?", arguments: [held.last, number])
+            try db.cachedStatement(sql: "UPDATE writer SET last = ? WHERE id = ?")
+                .execute(arguments: [held.last, number])
             if !(before.writers[writer]?.gaps ?? []).isEmpty || !held.gaps.isEmpty {
                 try db.execute(sql: "DELETE FROM writer_gap WHERE writer = ?", arguments: [number])
                 for gap in held.gaps {
