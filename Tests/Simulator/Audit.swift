@@ -8,10 +8,6 @@ enum Audit {
     ///
     /// Two copies of a library may hold other ops under the same numbers until they have met.
     static func check(_ world: World, _ random: inout SeededGenerator) throws {
-        // From here on their digests are kept level with each change.
-        for device in world.devices where random.chance(30) {
-            for space in world.spaces { try device.replica.advanceDigest(space) }
-        }
         let hasCopies = world.script.steps.contains { $0.kind == .copy || $0.kind == .restore }
         guard !hasCopies else { return }
         for kind in SpaceRecord.Kind.allCases {

@@ -31,6 +31,11 @@ extension RowState {
         return state
     }
 
+    /// Whether something may be forgotten of the row one day. If not, all of it is lasting whatever the horizon.
+    package var isUnsettled: Bool {
+        isMarked || cells.contains { cell in cell.candidates.contains { isShadow($0, in: cell) } }
+    }
+
     /// Whether trash marks cover everything, and every active device holds all of that.
     package func isDead(below horizon: VersionVector) -> Bool {
         let marks = trashMarks

@@ -5,30 +5,58 @@ import TidemarkWire
 
 /// Reads the digest of a space, of the whole or of a part.
 struct DigestReader {
-    /// Rows that are in memory at once.
-    private static let page = 2048
-
     let merger: SpaceMerger
     private var db: Database { merger.db }
 
     init(_ merger: SpaceMerger) { self.merger = merger }
 
-    /// Cost: the rows that the stored sums do not cover yet.
+    /// Cost: the rows that the stored sums do not cover yet, and those that are unsettled.
     func digest() throws -> SpaceDigest {
-        var sums: [DigestTable: DigestSum] = [:]
-        for kind in try kinds() {
-            let sum = try sum(of: kind).sum
-            if !sum.isZero { sums[DigestTable(rawValue: kind.rawValue)] = sum }
+        try digest { kind in
+            let stored = try merger.digests.sum(of: kind.rawValue)
+            var sum = stored.sum
+            try merger.forEachPage(of: kind, after: stored.through) { for row in $0 { sum += member(row) } }
+            try merger.forEachPage(of: kind, unsettled: true) {
+                for row in $0 where row.local <= stored.through { sum += member(row) }
+            }
+            return sum
         }
-        let moves = try movesSum()
-        if !moves.isZero { sums[.moves] = moves }
-        return SpaceDigest(vector: merger.vector, horizon: merger.digests.horizon, sums: sums)
     }
 
-    /// Has the stored sums cover every row there is.
-    func advance() throws {
-        for kind in try kinds() { merger.digests.set(kind.rawValue, try sum(of: kind)) }
+    /// The digest as rows and moves make it, whatever is stored.
+    func recomputed() throws -> SpaceDigest {
+        try digest { kind in
+            var sum = DigestSum()
+            try merger.forEachPage(of: kind) { for row in $0 { sum += member(row) } }
+            return sum
+        }
+    }
+
+    private func digest(_ sum: (KindID) throws -> DigestSum) throws -> SpaceDigest {
+        var sums: [DigestTable: DigestSum] = [:]
+        for kind in try kinds() { sums[DigestTable(rawValue: kind.rawValue)] = try sum(kind) }
+        sums[.moves] = try lastingMoves().reduce(into: DigestSum()) { $0 += merger.digests.key.member($1) }
+        return SpaceDigest(vector: merger.vector, horizon: merger.space.horizon, sums: sums.filter { !$0.value.isZero })
+    }
+
+    /// Has the stored sums cover more rows: a page of each table at most.
+    ///
+    /// - Returns: whether they cover every row now.
+    @discardableResult
+    func advance() throws -> Bool {
+        var isLevel = true
+        for kind in try kinds() {
+            var sum = try merger.digests.sum(of: kind.rawValue)
+            let rows = try merger.page(of: kind, after: sum.through)
+            for row in rows {
+                sum.through = row.local
+                if let settled = merger.digests.settled(row) { sum.sum += settled }
+            }
+            merger.digests.set(kind.rawValue, sum)
+            if rows.count == SpaceMerger.page { isLevel = false }
+        }
         try merger.digests.store()
+        return isLevel
     }
 
     /// The kinds of rows there are, those of later versions included.
@@ -38,38 +66,10 @@ struct DigestReader {
         return Kind.allCases.map(\.id) + later.map { KindID(rawValue: $0) }
     }
 
-    private func sum(of kind: KindID) throws -> StoredDigests.Sum {
-        var sum = try merger.digests.sum(of: kind.rawValue)
-        while true {
-            let rows = try merger.rows(of: kind, after: sum.through, limit: Self.page)
-            for row in rows {
-                sum.sum += member(row)
-                sum.through = row.local
-            }
-            if rows.count < Self.page { return sum }
-        }
-    }
-
-    /// The sums of a table as its rows make them, whatever is stored.
-    func recomputed(_ kind: KindID) throws -> DigestSum {
-        var sum = DigestSum()
-        var last: Int64 = 0
-        while true {
-            let rows = try merger.rows(of: kind, after: last, limit: Self.page)
-            for row in rows { sum += member(row) }
-            guard let end = rows.last?.local, rows.count == Self.page else { return sum }
-            last = end
-        }
-    }
-
-    func movesSum() throws -> DigestSum {
-        try lastingMoves().reduce(into: DigestSum()) { $0 += merger.digests.key.member($1) }
-    }
-
     /// Moves of folders that every replica has, whatever it has forgotten below the horizon.
     func lastingMoves() throws -> [FolderTree.Move] {
         var tree = try merger.folders.tree()
-        if !merger.digests.horizon.isEmpty { tree.collect(below: merger.digests.horizon) }
+        if !merger.space.horizon.isEmpty { tree.collect(below: merger.space.horizon) }
         return tree.moves
     }
 
@@ -87,22 +87,17 @@ struct DigestReader {
             for (row, sum) in members.sorted(by: { $0.key < $1.key }) { try body(row, sum) }
             return
         }
-        let bounds = RowID.range(prefix)
-        var last = bounds.before
-        while true {
-            let rows = try merger.rows(
-                of: KindID(rawValue: table.rawValue), after: last, through: bounds.last, limit: Self.page)
+        try merger.forEachPage(of: KindID(rawValue: table.rawValue), prefix: prefix) { rows in
             for row in rows {
                 let sum = member(row)
                 if !sum.isZero { try body(row.row, sum) }
             }
-            guard rows.count == Self.page else { return }
-            last = rows.last?.row
         }
     }
 
+    /// What may be forgotten below the horizon does not count.
     private func member(_ row: MergeEntry) -> DigestSum {
-        merger.digests.key.member(row.row, row.kind, row.state, horizon: merger.digests.horizon)
+        merger.digests.key.member(row.row, row.kind, row.state, horizon: merger.space.horizon)
     }
 }
 

@@ -4,7 +4,7 @@ import TidemarkLibrary
 import TidemarkWire
 
 extension Replica {
-    /// What is merged in a space, in few bytes. Cost: the rows that are new since `advanceDigest`.
+    /// What is merged in a space, in few bytes. Cost: the rows that no sync has counted yet, and those that are unsettled.
     package func digest(_ sid: SpaceID) throws -> SpaceDigest {
         try read { try DigestReader(SpaceMerger($0, SpaceRecord.with(sid, $0))).digest() }
     }
@@ -14,25 +14,14 @@ extension Replica {
         try read { try DigestReader(SpaceMerger($0, SpaceRecord.of(kind, $0))).digest().fingerprint }
     }
 
-    /// Brings the stored sums up to the last row, after which a digest costs nothing.
+    /// Brings the stored sums up to the last row, a page in each transaction, after which a digest reads only rows that are
+    /// unsettled.
     package func advanceDigest(_ sid: SpaceID) throws {
-        try write { try DigestReader(SpaceMerger($0, SpaceRecord.with(sid, $0))).advance() }
+        while try !write({ try DigestReader(SpaceMerger($0, SpaceRecord.with(sid, $0))).advance() }) {}
     }
 }
 
 extension DigestReader {
-    /// The digest as rows and moves make it, whatever is stored.
-    func recomputed() throws -> SpaceDigest {
-        var sums: [DigestTable: DigestSum] = [:]
-        for kind in try kinds() {
-            let sum = try recomputed(kind)
-            if !sum.isZero { sums[DigestTable(rawValue: kind.rawValue)] = sum }
-        }
-        let moves = try movesSum()
-        if !moves.isZero { sums[.moves] = moves }
-        return SpaceDigest(vector: merger.vector, horizon: merger.digests.horizon, sums: sums)
-    }
-
     /// Tables whose stored sums are not what their rows make.
     static func problems(_ space: SpaceRecord, _ db: Database) throws -> [String] {
         let reader = DigestReader(try SpaceMerger(db, space))

@@ -7,6 +7,8 @@ import TidemarkWire
 ///
 /// A table's sum covers its rows up to a primary key: a first import need not hash what nobody asks for yet. Rows behind it
 /// are added when the digest is read; a row in front of it is taken out of the sum as it was, and put in as it is now.
+/// Unsettled rows, which count for less as the horizon moves, are added when the digest is read, too, so that the horizon
+/// changes no sum that is stored.
 final class StoredDigests {
     struct Sum: Equatable {
         var sum = DigestSum()
@@ -17,8 +19,6 @@ final class StoredDigests {
     private let db: Database
     private let space: SpaceRecord
     let key: DigestKey
-    /// What may be forgotten below it does not count.
-    var horizon: VersionVector { space.horizon }
     private var stored: [UInt32: Sum]?
     private var current: [UInt32: Sum] = [:]
 
@@ -44,10 +44,15 @@ final class StoredDigests {
 
     func set(_ kind: UInt32, _ sum: Sum) { current[kind] = sum }
 
-    /// What the row counts for as it is now; nil where its sum does not cover it.
-    func member(_ entry: MergeEntry) throws -> DigestSum? {
+    /// What the row counts for as it is now, whatever the horizon; nil where that matters.
+    func settled(_ entry: MergeEntry) -> DigestSum? {
+        entry.state.isUnsettled ? nil : key.member(entry.row, entry.kind, entry.state, horizon: VersionVector())
+    }
+
+    /// What the row adds to its table's stored sum as it is now; nil where that does not cover it.
+    func stored(_ entry: MergeEntry) throws -> DigestSum? {
         guard entry.local <= (try sum(of: entry.kind.rawValue).through) else { return nil }
-        return key.member(entry.row, entry.kind, entry.state, horizon: horizon)
+        return settled(entry) ?? DigestSum()
     }
 
     /// Counts a row for something else.

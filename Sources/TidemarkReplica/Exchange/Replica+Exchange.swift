@@ -152,6 +152,7 @@ extension Replica {
             if outcome.refusal == nil, !outcome.needsAnotherRound {
                 outcome.needsAnotherRound = try !self.batchesToPush(space, relay: relay, db).isEmpty
             }
+            if !outcome.needsAnotherRound { try DigestReader(SpaceMerger(db, space)).advance() }
             return outcome
         }
     }

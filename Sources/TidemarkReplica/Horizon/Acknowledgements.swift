@@ -24,16 +24,9 @@ enum Acknowledgements {
     }
 
     static func all(_ merger: SpaceMerger) throws -> [Acknowledgement] {
-        try merger.rows(of: Kind.acknowledgement.id, after: 0, limit: .max).compactMap { entry in
-            guard let parts = entry.state.key?.text.split(separator: "/"), parts.count == 2,
-                let writer = WriterID(hex: parts[0]), let period = Int64(parts[1]),
-                let winner = entry.state[.vector]?.winner, case .context(let vector) = winner.value
-            else { return nil }
-            var acknowledgement = Acknowledgement(
-                writer: writer, period: period, at: winner.version.stamp.milliseconds, vector: vector)
-            if case .context(let horizon)? = entry.state[.horizon]?.winner.value { acknowledgement.horizon = horizon }
-            return acknowledgement
-        }
+        var all: [Acknowledgement] = []
+        try merger.forEachPage(of: Kind.acknowledgement.id) { all += $0.compactMap(Acknowledgement.init) }
+        return all
     }
 
     /// All that are merged, those of this transaction included.
@@ -87,5 +80,20 @@ enum Acknowledgements {
         try Setting.set(Self.last(space), now, db)
         try Setting.set(news(space), 0, db)
         try Horizon.advance(space, db)
+    }
+}
+
+extension Acknowledgements.Acknowledgement {
+    /// Nil where the row does not hold one.
+    init?(_ entry: MergeEntry) {
+        guard let parts = entry.state.key?.text.split(separator: "/"), parts.count == 2,
+            let writer = WriterID(hex: parts[0]), let period = Int64(parts[1]),
+            let winner = entry.state[.vector]?.winner, case .context(let vector) = winner.value
+        else { return nil }
+        self.writer = writer
+        self.period = period
+        self.vector = vector
+        at = winner.version.stamp.milliseconds
+        if case .context(let horizon)? = entry.state[.horizon]?.winner.value { self.horizon = horizon }
     }
 }

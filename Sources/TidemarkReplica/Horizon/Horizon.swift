@@ -29,8 +29,8 @@ enum Horizon {
         return newest.values.filter { $0.at > now - absence }.reduce(old) { $0.intersection($1.vector) }
     }
 
-    /// Moves the horizon on, where acknowledgements have come. What is counted by it is counted anew when it is asked for, and
-    /// the log of folder moves loses what no longer decides anything. All else is forgotten in snapshots only.
+    /// Moves the horizon on, where acknowledgements have come. The log of folder moves loses what no longer decides anything;
+    /// all else is forgotten in snapshots only.
     static func advance(_ space: SpaceRecord, _ db: Database) throws {
         let merger = try SpaceMerger(db, space)
         let before = merger.space.horizon
@@ -38,7 +38,6 @@ enum Horizon {
         guard horizon != before else { return }
         try db.execute(
             sql: "UPDATE space SET horizon = ? WHERE id = ?", arguments: [try horizon.serialized().blob, space.id])
-        try db.execute(sql: "DELETE FROM digest WHERE space = ?", arguments: [space.id])
         try merger.folders.collect(below: horizon)
     }
 }

@@ -8,7 +8,7 @@ final class RowSlot {
     var entry: MergeEntry
     /// Whether it waits to be written.
     var isChanged = false
-    /// What the row counts for in its table's digest as that stands; nil where that does not cover it, or before it changes.
+    /// What the row adds to the stored sum of its table's digest as that stands; nil where that does not cover it, or before it changes.
     var digest: DigestSum?
 
     init(_ entry: MergeEntry) {

@@ -7,6 +7,7 @@ extension SpaceMerger {
     enum StatementUse: Hashable {
         case select(Kind?)
         case page(Kind?)
+        case unsettled(Kind?)
         case range(Kind?)
         case insert(Kind?)
         /// - Parameter columns: a bit for each place of a column.
@@ -39,30 +40,56 @@ extension SpaceMerger {
         }
     }
 
-    /// Rows behind a primary key, in their order, at most `limit`. What is not written yet is not seen.
-    func rows(of kind: KindID, after local: Int64, limit: Int) throws -> [MergeEntry] {
+    /// Rows that are in memory at once.
+    static let page = 2048
+
+    /// Rows behind a primary key, in their order, at most `page`. What is not written yet is not seen.
+    ///
+    /// - Parameter unsettled: Whether rows are left out of which nothing will ever be forgotten.
+    func page(of kind: KindID, after local: Int64, unsettled: Bool = false) throws -> [MergeEntry] {
         let table = space.schema.table(kind)
         let layout = RowLayout.of(table)
-        return try rows(
-            statement(.page(table?.kind), layout.page), [.integer(space.id), .integer(local)], kind, table, layout,
-            limit: limit)
+        let statement =
+            unsettled
+            ? try statement(.unsettled(table?.kind), layout.unsettled)
+            : try statement(.page(table?.kind), layout.page)
+        return try rows(statement, [.integer(space.id), .integer(local)], kind, table, layout)
     }
 
-    /// Rows whose ids lie behind `first`, up to and with `last`, in the order of their ids, at most `limit`.
-    func rows(of kind: KindID, after first: RowID?, through last: RowID, limit: Int) throws -> [MergeEntry] {
+    /// Hands over such rows a page at a time: what `body` writes may be evicted behind each.
+    func forEachPage(
+        of kind: KindID, after local: Int64 = 0, unsettled: Bool = false, _ body: ([MergeEntry]) throws -> Void
+    ) throws {
+        var last = local
+        while true {
+            let rows = try page(of: kind, after: last, unsettled: unsettled)
+            try body(rows)
+            guard rows.count == Self.page, let end = rows.last?.local else { return }
+            last = end
+        }
+    }
+
+    /// The same for rows whose ids begin with some bytes, in the order of their ids.
+    func forEachPage(of kind: KindID, prefix: [UInt8], _ body: ([MergeEntry]) throws -> Void) throws {
         let table = space.schema.table(kind)
         let layout = RowLayout.of(table)
-        return try rows(
-            statement(.range(table?.kind), layout.range),
-            [.integer(space.id), .blob(first?.bytes ?? []), .blob(last.bytes)], kind, table, layout, limit: limit)
+        let bounds = RowID.range(prefix)
+        var last = bounds.before
+        while true {
+            let rows = try rows(
+                statement(.range(table?.kind), layout.range),
+                [.integer(space.id), .blob(last?.bytes ?? []), .blob(bounds.last.bytes)], kind, table, layout)
+            try body(rows)
+            guard rows.count == Self.page, let end = rows.last?.row else { return }
+            last = end
+        }
     }
 
     private func rows(
-        _ statement: Statement, _ arguments: [SQLValue], _ kind: KindID, _ table: TableSchema?, _ layout: RowLayout,
-        limit: Int
+        _ statement: Statement, _ arguments: [SQLValue], _ kind: KindID, _ table: TableSchema?, _ layout: RowLayout
     ) throws -> [MergeEntry] {
         let kinds = table == nil ? [SQLValue.integer(Int64(kind.rawValue))] : []
-        return try statement.all(arguments + kinds + [.integer(Int64(limit))]) { columns in
+        return try statement.all(arguments + kinds + [.integer(Int64(Self.page))]) { columns in
             guard let row = RowID(bytes: columns.bytes(RowLayout.firstColumn + layout.columns.count)) else {
                 throw ReplicaError.damaged("a row's id")
             }
@@ -142,8 +169,7 @@ extension SpaceMerger {
         let key = entry.state.key
         var values: [SQLValue] = [
             .integer(entry.state.exists ? 1 : 0), .integer(Int64(entry.conflicts(since: shadowHorizon))),
-            SQLValue(key?.text),
-            .integer(Int64(key?.number ?? 0)),
+            .integer(entry.state.isUnsettled ? 1 : 0), SQLValue(key?.text), .integer(Int64(key?.number ?? 0)),
         ]
         if let table = entry.table {
             for (index, reference) in table.keyRows.enumerated() {

@@ -110,9 +110,9 @@ final class SpaceMerger {
         absent = []
     }
 
-    /// Notes what a row counts for in its table's digest, before it changes.
+    /// Notes what a row adds to the stored sum of its table's digest, before it changes.
     private func count(_ slot: RowSlot) throws {
-        if slot.digest == nil { slot.digest = try digests.member(slot.entry) }
+        if slot.digest == nil { slot.digest = try digests.stored(slot.entry) }
     }
 
     private func keep(_ slot: RowSlot) {
@@ -208,7 +208,7 @@ final class SpaceMerger {
             changed = []
             for slot in batch {
                 try save(slot)
-                if let before = slot.digest, let after = try digests.member(slot.entry) {
+                if let before = slot.digest, let after = try digests.stored(slot.entry) {
                     try digests.replace(before, by: after, in: slot.kind)
                     slot.digest = after
                 }

@@ -39,7 +39,6 @@ struct SnapshotJoiner {
             try join.take(try StatePack(pack, space: space.sid))
         }
         try join.finish()
-        try db.execute(sql: "DELETE FROM digest WHERE space = ?", arguments: [space.id])
     }
 
     /// Who writes, and where the chains of their batches go on.

@@ -18,7 +18,6 @@ struct SnapshotMaker {
     /// Half of what a pack may hold: a row may have many operations.
     private static let packOps = Limits.batchOps / 2
     private static let packBytes = 4 << 20
-    private static let page = 2048
 
     private struct Place {
         let kind: KindID
@@ -66,14 +65,10 @@ struct SnapshotMaker {
     private func places() throws -> [Place] {
         var places: [Place] = []
         for kind in try DigestReader(merger).kinds() {
-            var last: Int64 = 0
-            while true {
-                let rows = try merger.rows(of: kind, after: last, limit: Self.page)
+            try merger.forEachPage(of: kind) { rows in
                 for entry in rows where entry.state != RowState() || moves[entry.row] != nil {
                     places.append(Place(kind: kind, row: entry.row, first: first(of: entry)))
                 }
-                guard let end = rows.last?.local, rows.count == Self.page else { break }
-                last = end
             }
         }
         return places.sorted { a, b in

@@ -4,8 +4,6 @@ import TidemarkWire
 
 /// The rows of one snapshot on their way into the tables.
 final class StateJoin {
-    private static let page = 2048
-
     private let merger: SpaceMerger
     private let held: VersionVector
     private let theirs: VersionVector
@@ -51,16 +49,12 @@ final class StateJoin {
         guard !isFresh else { return }
         try merger.folders.forget { theirs.contains($0) && !moves.contains($0) }
         for kind in try DigestReader(merger).kinds() {
-            var last: Int64 = 0
-            while true {
-                let rows = try merger.rows(of: kind, after: last, limit: Self.page)
+            try merger.forEachPage(of: kind) { rows in
                 for row in rows where !seen.contains(row.row) && row.state != RowState() {
                     try merger.join(RowState(), row.row, kind, held: held, theirs: theirs)
                 }
                 try merger.flush()
                 merger.evict()
-                guard let end = rows.last?.local, rows.count == Self.page else { break }
-                last = end
             }
         }
     }

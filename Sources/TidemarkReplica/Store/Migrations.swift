@@ -104,14 +104,16 @@ enum Migrations {
         """
 
     /// A replicated table. `present` is 0 for rows that are only pointed at so far; `trashed` is 1 in the trash, 2 in a folder
-    /// that is; `conflicts` counts what lost against concurrent writes; `state` holds what merging needs (`RowStateCoding`).
+    /// that is; `conflicts` counts what lost against concurrent writes; `unsettled` is 1 where something may be forgotten of the
+    /// row one day (`RowState.isUnsettled`); `state` holds what merging needs (`RowStateCoding`).
     private static func table(_ name: String, _ columns: String) -> String {
         """
         CREATE TABLE \(name) (
           id INTEGER PRIMARY KEY, space INTEGER NOT NULL, rid BLOB NOT NULL, present INTEGER NOT NULL DEFAULT 0,
-          trashed INTEGER NOT NULL DEFAULT 0, conflicts INTEGER NOT NULL DEFAULT 0, key TEXT,
-          key_number INTEGER NOT NULL DEFAULT 0, \(columns.isEmpty ? "" : columns + ", ")state BLOB NOT NULL) STRICT;
+          trashed INTEGER NOT NULL DEFAULT 0, conflicts INTEGER NOT NULL DEFAULT 0,
+          unsettled INTEGER NOT NULL DEFAULT 0, key TEXT, key_number INTEGER NOT NULL DEFAULT 0, \(columns.isEmpty ? "" : columns + ", ")state BLOB NOT NULL) STRICT;
         CREATE UNIQUE INDEX \(name)_by_rid ON \(name) (space, rid);
+        CREATE INDEX \(name)_unsettled ON \(name) (space, id) WHERE unsettled;
         """
     }
 

@@ -25,14 +25,16 @@ final class RowLayout: Sendable {
     let selection: String
     /// Rows behind a primary key, in their order; the last column is the row's id.
     let page: String
+    /// The same for rows of which something may be forgotten one day.
+    let unsettled: String
     /// The same for rows whose ids lie in a range, in the order of these.
     let range: String
     /// Where `columns` begin in `selection`: behind `id` and `trashed`.
     static let firstColumn = 2
     /// Places of the fixed columns.
-    static let key = 2
-    static let keyNumber = 3
-    static let keyRows = 4
+    static let key = 3
+    static let keyNumber = 4
+    static let keyRows = 5
     let state: Int
     /// Where the columns of a field begin.
     private let places: [FieldID: Int]
@@ -42,7 +44,7 @@ final class RowLayout: Sendable {
     let shown: Int?
 
     private init(table: TableSchema?) {
-        var columns = ["present", "conflicts", "key", "key_number"] + (table?.keyRows ?? []).map(\.column)
+        var columns = ["present", "conflicts", "unsettled", "key", "key_number"] + (table?.keyRows ?? []).map(\.column)
         var places: [FieldID: Int] = [:]
         for field in table?.fields ?? [] {
             places[field.id] = columns.count
@@ -62,10 +64,10 @@ final class RowLayout: Sendable {
             """
         selection = "SELECT id, trashed, \(list) FROM \(name) WHERE space = ? AND rid = ?"
         let kind = table == nil ? " AND kind = ?" : ""
-        page = "SELECT id, trashed, \(list), rid FROM \(name) WHERE space = ? AND id > ?\(kind) ORDER BY id LIMIT ?"
-        range = """
-            SELECT id, trashed, \(list), rid FROM \(name) WHERE space = ? AND rid > ? AND rid <= ?\(kind) ORDER BY rid LIMIT ?
-            """
+        let listing = "SELECT id, trashed, \(list), rid FROM \(name) WHERE space = ?"
+        page = "\(listing) AND id > ?\(kind) ORDER BY id LIMIT ?"
+        unsettled = "\(listing) AND id > ? AND unsettled\(kind) ORDER BY id LIMIT ?"
+        range = "\(listing) AND rid > ? AND rid <= ?\(kind) ORDER BY rid LIMIT ?"
         searched = table?.kind == .item ? [.title, .url, .note, .tags].compactMap { places[$0] } : []
     }
 

@@ -74,9 +74,40 @@ struct DigestTests {
         try home["A"].advanceDigest(space)
         let before = try home["A"].digest(space)
         // Behind the back of the engine: a digest that read rows would see it.
-        try home["A"].write { try $0.execute(sql: "UPDATE item SET title = 'tampered'") }
+        try home["A"].write { try $0.execute(sql: "UPDATE item SET title = 'tampered' WHERE NOT unsettled") }
         #expect(try home["A"].digest(space) == before)
         #expect(try ReplicaDigestSource(home["A"], space).digest() != before)
+    }
+
+    @Test func aSyncBringsTheSumsUpToTheLastRow() throws {
+        let home = try household()
+        let covered = try home["B"].read { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT through = (SELECT max(id) FROM item) FROM digest WHERE kind = ?",
+                arguments: [Kind.item.rawValue])
+        }
+        #expect(covered == true)
+    }
+
+    @Test func theHorizonChangesNoSumThatIsStored() throws {
+        let home = try household()
+        let space = try home.space(.shelf)
+        func storedItems() throws -> [UInt8]? {
+            try home["A"].read { db in
+                try Row.fetchOne(db, sql: "SELECT sum FROM digest WHERE kind = ?", arguments: [Kind.item.rawValue])?
+                    .bytes("sum")
+            }
+        }
+        let (stored, before) = (try storedItems(), try home["A"].digest(space))
+        for _ in 0..<20 {
+            home.pass(10 * 86_400_000)
+            try home.settle()
+        }
+        let after = try home["A"].digest(space)
+        let items = DigestTable(rawValue: Kind.item.rawValue)
+        #expect(!after.horizon.isEmpty && after.sums[items] != before.sums[items], "a shadow counts no longer")
+        #expect(try storedItems() == stored && stored != nil)
+        #expect(try ReplicaDigestSource(home["A"], space).digest() == after)
     }
 
     @Test func theRowThatDiffersIsFound() throws {
