@@ -109,27 +109,7 @@ extension Replica {
                 relay.cursor = nil
                 outcome.needsAnotherRound = true
             } else {
-                let inbox = try Inbox(db, space, watchingAt: self.environment.now())
-                if !response.members.isEmpty { try inbox.retryParked() }
-                var cursor =
-                    plan.request.cursor
-                    ?? response.cursor.map { SyncCursor(epoch: $0.epoch, position: 0, running: .zero) }
-                for entry in response.log {
-                    let hash = try inbox.take(entry)
-                    if let at = cursor {
-                        cursor = SyncCursor(
-                            epoch: at.epoch, position: at.position + 1,
-                            running: SyncCursor.running(at.running, adding: hash))
-                    }
-                }
-                guard cursor == response.cursor else {
-                    throw WireError.malformed("the relay's log does not add up to the place that it states")
-                }
-                try inbox.finish()
-                try inbox.noteNews()
-                outcome.received = inbox.merged
-                outcome.parked = inbox.parked
-                outcome.onHold = inbox.held
+                try self.take(log: response, from: plan.request.cursor, space, &outcome, db)
                 if !response.more { try RemovalWatch.noteLevel(space, db) }
                 relay.cursor = response.cursor
                 if response.more {
@@ -168,6 +148,34 @@ extension Replica {
             try db.execute(
                 sql: "INSERT INTO member_entry (space, position, entry) VALUES (?, ?, ?)",
                 arguments: [space.id, log.count - 1, entry.blob])
+        }
+    }
+
+    /// - Parameter start: nil where the log is read from its start.
+    private func take(
+        log response: SyncResponse, from start: SyncCursor?, _ space: SpaceRecord, _ outcome: inout SyncOutcome,
+        _ db: Database
+    ) throws {
+        var cursor = start ?? response.cursor.map { SyncCursor(epoch: $0.epoch, position: 0, running: .zero) }
+        if outcome.read > 0 {
+            let inbox = try Inbox(db, space, watchingAt: environment.now())
+            if !response.members.isEmpty { try inbox.retryParked() }
+            for entry in response.log {
+                let hash = try inbox.take(entry)
+                if let at = cursor {
+                    cursor = SyncCursor(
+                        epoch: at.epoch, position: at.position + 1,
+                        running: SyncCursor.running(at.running, adding: hash))
+                }
+            }
+            try inbox.finish()
+            try inbox.noteNews()
+            outcome.received = inbox.merged
+            outcome.parked = inbox.parked
+            outcome.onHold = inbox.held
+        }
+        guard cursor == response.cursor else {
+            throw WireError.malformed("the relay's log does not add up to the place that it states")
         }
     }
 
