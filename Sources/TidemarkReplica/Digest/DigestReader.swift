@@ -62,7 +62,8 @@ struct DigestReader {
     /// The kinds of rows there are, those of later versions included.
     func kinds() throws -> [KindID] {
         let later = try UInt32.fetchAll(
-            db, sql: "SELECT DISTINCT kind FROM other WHERE space = ? ORDER BY kind", arguments: [merger.space.id])
+            db.cachedStatement(sql: "SELECT DISTINCT kind FROM other WHERE space = ? ORDER BY kind"),
+            arguments: [merger.space.id])
         return Kind.allCases.map(\.id) + later.map { KindID(rawValue: $0) }
     }
 

@@ -75,18 +75,16 @@ final class WriterTable {
     // MARK: What is held
 
     func held() throws -> VersionVector {
-        var writers: [WriterID: VersionVector.Held] = [:]
-        for row in try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT id, wid, last FROM writer WHERE space = ? AND last > 0"),
-            arguments: [space.id])
-        {
-            guard let id = WriterID(bytes: row.bytes("wid")) else { throw ReplicaError.damaged("the list of writers") }
-            let gaps = try Row.fetchAll(
-                db.cachedStatement(sql: "SELECT first, last FROM writer_gap WHERE writer = ? ORDER BY first"),
-                arguments: [row["id"] as Int64])
-            writers[id] = .init(last: row["last"], gaps: gaps.map { ($0["first"] as UInt64)...($0["last"] as UInt64) })
+        let writers = try db.cachedStatement(sql: "SELECT id, wid, last FROM writer WHERE space = ? AND last > 0")
+        let gaps = try db.cachedStatement(sql: "SELECT first, last FROM writer_gap WHERE writer = ? ORDER BY first")
+        let held = try writers.all([.integer(space.id)]) { columns in
+            guard let id = WriterID(bytes: columns.bytes(1)) else { throw ReplicaError.damaged("the list of writers") }
+            let gaps = try gaps.all([columns.value(0)]) { $0.number(0)...$0.number(1) }
+            return (id, VersionVector.Held(last: columns.number(2), gaps: gaps))
         }
-        guard let vector = VersionVector(writers: writers) else { throw ReplicaError.damaged("the version vector") }
+        guard let vector = VersionVector(writers: Dictionary(uniqueKeysWithValues: held)) else {
+            throw ReplicaError.damaged("the version vector")
+        }
         return vector
     }
 
