@@ -112,7 +112,7 @@ extension Replica {
                 var cursor =
                     plan.request.cursor
                     ?? response.cursor.map { SyncCursor(epoch: $0.epoch, position: 0, running: .zero) }
-                for entry in response.log {
+                for entry in inbox.opened(response.log) {
                     let hash = try inbox.take(entry)
                     if let at = cursor {
                         cursor = SyncCursor(
