@@ -90,9 +90,19 @@ package final class Replica: Sendable {
 
     func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
         do {
-            return try database.read(body)
+            return home == nil ? try readInMemory(body) : try database.read(body)
         } catch let error as DatabaseError {
             throw ReplicaError(error)
+        }
+    }
+
+    /// A library in memory has one connection. GRDB would forbid it with a pragma to write before each read, and allow it again
+    /// afterwards, and SQLite compiles every cached statement anew after each pragma.
+    private func readInMemory<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
+        try database.unsafeRead { db in
+            let changes = db.totalChangesCount
+            defer { precondition(db.totalChangesCount == changes, "what only reads has written") }
+            return try body(db)
         }
     }
 

@@ -65,8 +65,10 @@ extension World {
         for device in devices { try moveRelay(device, to: relays.count - 1) }
         for _ in 0..<(stray.count / 2) { try deliverStray(&random) }
         try syncAll()
-        for device in devices { try update(device) }
-        try syncAll()
+        if try devices.contains(where: { try $0.isEarlier }) {
+            for device in devices { try update(device) }
+            try syncAll()
+        }
         guard try devices.contains(where: { try !$0.replica.heldRemovals().isEmpty }) else { return }
         for device in devices { try decide(device, accept: random.chance(70)) }
         try syncAll()

@@ -5,6 +5,7 @@ package import TidemarkCore
 /// Slow on purpose: no incremental state, no order of arrival, nothing shared with the engine but the types of ops.
 package struct ReferenceModel {
     package let ops: [Op]
+    private let byRow: [RowID: [Op]]
     /// Ops that no other op has replaced, by row.
     private let liveByRow: [RowID: [Op]]
 
@@ -14,6 +15,7 @@ package struct ReferenceModel {
         let sorted = ops.filter { seen.insert($0.dot).inserted }.sorted { $0.version < $1.version }
         let replaced = Set(sorted.flatMap { op in op.seen.filter { $0 != op.dot } })
         self.ops = sorted
+        byRow = Dictionary(grouping: sorted, by: \.row)
         liveByRow = Dictionary(grouping: sorted.filter { !replaced.contains($0.dot) }, by: \.row)
     }
 
@@ -40,15 +42,15 @@ package struct ReferenceModel {
     }
 
     package func minimum(_ row: RowID, _ field: FieldID) -> Int64? {
-        ops.compactMap { op -> Int64? in
-            if op.row == row, case .lower(field, let number) = op.change { number } else { nil }
+        byRow[row]?.compactMap { op -> Int64? in
+            if case .lower(field, let number) = op.change { number } else { nil }
         }.min()
     }
 
     /// What each writer said last of its part, added up.
     package func sum(_ row: RowID, _ field: FieldID) -> Int64? {
         var parts: [WriterID: Int64] = [:]
-        for op in ops.sorted(by: { $0.dot < $1.dot }) where op.row == row {
+        for op in (byRow[row] ?? []).sorted(by: { $0.dot < $1.dot }) {
             if case .count(field, _, let part) = op.change { parts[op.dot.writer] = part }
         }
         return parts.isEmpty ? nil : parts.values.reduce(0, +)
@@ -64,7 +66,7 @@ package struct ReferenceModel {
     /// What all changes of a text make together, of those too that were replaced; nil where nobody wrote one.
     package func text(_ row: RowID, _ field: FieldID) -> String? {
         var changes: [Dot: TextChange] = [:]
-        for op in ops where op.row == row {
+        for op in byRow[row] ?? [] {
             switch op.change {
             case .seed(field, let text): changes[.seed(of: text)] = .seed(text)
             case .edit(field, let change): changes[op.dot] = change

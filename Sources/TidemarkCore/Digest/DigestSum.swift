@@ -14,9 +14,12 @@ package struct DigestSum: Hashable, Sendable, CustomStringConvertible {
     /// Nil unless there are exactly 32 bytes, big-endian.
     package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
-        var read: [UInt64] = [0, 0, 0, 0]
-        for (index, byte) in bytes.enumerated() { read[index / 8] = read[index / 8] << 8 | UInt64(byte) }
-        words = (read[3], read[2], read[1], read[0])
+        words = Array(bytes).withUnsafeBytes { bytes in
+            func word(_ index: Int) -> UInt64 {
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+            }
+            return (word(3), word(2), word(1), word(0))
+        }
     }
 
     package var bytes: [UInt8] {

@@ -50,12 +50,11 @@ extension Identifier {
 }
 
 private func identifierWords(_ bytes: UnsafeBufferPointer<UInt8>) -> (high: UInt64, low: UInt64) {
-    var words: (high: UInt64, low: UInt64) = (0, 0)
-    for index in 0..<8 {
-        words.high = words.high << 8 | UInt64(bytes[index])
-        words.low = words.low << 8 | UInt64(bytes[index + 8])
-    }
-    return words
+    let raw = UnsafeRawBufferPointer(bytes)
+    return (
+        UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+        UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    )
 }
 
 private func hexadecimalDigit(_ character: UInt8) -> UInt64? {

@@ -61,10 +61,14 @@ struct DigestReader {
 
     /// The kinds of rows there are, those of later versions included.
     func kinds() throws -> [KindID] {
-        let later = try UInt32.fetchAll(
-            db, sql: "SELECT DISTINCT kind FROM other WHERE space = ? ORDER BY kind", arguments: [merger.space.id])
-        return Kind.allCases.map(\.id) + later.map { KindID(rawValue: $0) }
+        try UInt32.fetchAll(db.cachedStatement(sql: Self.kinds), arguments: [merger.space.id])
+            .map { KindID(rawValue: $0) }
     }
+
+    private static let kinds =
+        Kind.allCases.map { kind in
+            "SELECT \(kind.id.rawValue) WHERE EXISTS (SELECT 1 FROM \(TableSchema.of(kind).name) WHERE space = ?1) UNION "
+        }.joined() + "SELECT kind FROM other WHERE space = ?1 ORDER BY 1"
 
     /// Moves of folders that every replica has, whatever it has forgotten below the horizon.
     func lastingMoves() throws -> [FolderTree.Move] {

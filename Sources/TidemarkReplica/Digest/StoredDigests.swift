@@ -18,23 +18,22 @@ final class StoredDigests {
 
     private let db: Database
     private let space: SpaceRecord
-    let key: DigestKey
+    /// Few transactions ask for it.
+    private(set) lazy var key = DigestKey(space: space.sid, secret: space.secret)
     private var stored: [UInt32: Sum]?
     private var current: [UInt32: Sum] = [:]
 
     init(_ db: Database, _ space: SpaceRecord) {
         self.db = db
         self.space = space
-        key = DigestKey(space: space.sid, secret: space.secret)
     }
 
     func sum(of kind: UInt32) throws -> Sum {
         if stored == nil {
-            let rows = try Row.fetchAll(
-                db.cachedStatement(sql: "SELECT kind, sum, through FROM digest WHERE space = ?"), arguments: [space.id])
-            let sums = try rows.map { row in
-                guard let sum = DigestSum(bytes: row.bytes("sum")) else { throw ReplicaError.damaged("a digest") }
-                return (row["kind"] as UInt32, Sum(sum: sum, through: row["through"]))
+            let statement = try db.cachedStatement(sql: "SELECT kind, sum, through FROM digest WHERE space = ?")
+            let sums = try statement.all([.integer(space.id)]) { columns in
+                guard let sum = DigestSum(bytes: columns.bytes(1)) else { throw ReplicaError.damaged("a digest") }
+                return (UInt32(truncatingIfNeeded: columns.number(0)), Sum(sum: sum, through: columns.integer(2) ?? 0))
             }
             current = Dictionary(uniqueKeysWithValues: sums)
             stored = current

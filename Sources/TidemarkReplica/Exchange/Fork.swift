@@ -24,8 +24,8 @@ enum Fork {
     /// Whether batches of a copy wait for the end of the log. This replica's own batches stay here meanwhile.
     static func isPending(_ space: SpaceRecord, _ db: Database) throws -> Bool {
         try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM batch WHERE space = ? AND parked = ?)", arguments: [space.id, mark])
-            ?? false
+            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM batch WHERE space = ? AND parked = ?)"),
+            arguments: [space.id, mark]) ?? false
     }
 
     /// What a request without a cursor may say is here: of this writer nothing, since another batch may stand under its numbers,

@@ -62,9 +62,8 @@ final class Inbox {
             arguments: [space.id, hash.bytes.blob])
         if isHere != nil {
             // Where the answer to its pushing was lost, this one says what became of it.
-            try db.execute(
-                sql: "UPDATE batch SET in_flight = 0 WHERE space = ? AND hash = ? AND in_flight",
-                arguments: [space.id, hash.bytes.blob])
+            try db.cachedStatement(sql: "UPDATE batch SET in_flight = 0 WHERE space = ? AND hash = ? AND in_flight")
+                .execute(arguments: [space.id, hash.bytes.blob])
             return hash
         }
         let batch: SealedBatch
@@ -94,12 +93,12 @@ final class Inbox {
             reason = error.description
             parked += 1
         }
-        try db.execute(
-            sql: "INSERT INTO batch (space, writer, first, last, hash, bytes, parked) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            arguments: [
-                space.id, number, header.range.lowerBound, header.range.upperBound, hash.bytes.blob,
-                received.bytes.blob, reason,
-            ])
+        try db.cachedStatement(
+            sql: "INSERT INTO batch (space, writer, first, last, hash, bytes, parked) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            space.id, number, header.range.lowerBound, header.range.upperBound, hash.bytes.blob, received.bytes.blob,
+            reason,
+        ])
         return hash
     }
 
@@ -108,8 +107,8 @@ final class Inbox {
     func retryParked() throws {
         let own = try merger.writers.number(of: space.writer)
         let rows = try Row.fetchAll(
-            db,
-            sql: "SELECT id, bytes FROM batch WHERE space = ? AND parked IS NOT NULL AND writer <> ? ORDER BY id",
+            db.cachedStatement(
+                sql: "SELECT id, bytes FROM batch WHERE space = ? AND parked IS NOT NULL AND writer <> ? ORDER BY id"),
             arguments: [space.id, own])
         for row in rows {
             do {

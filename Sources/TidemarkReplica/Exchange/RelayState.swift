@@ -31,15 +31,14 @@ struct RelayState {
     }
 
     func save(_ space: SpaceRecord, _ db: Database) throws {
-        try db.execute(
+        try db.cachedStatement(
             sql: """
                 UPDATE relay SET url = ?, epoch = ?, position = ?, running = ?, vector = ?, last_sync = ?, problem = ?
                 WHERE space = ?
-                """,
-            arguments: [
-                url, cursor?.epoch.blob, cursor?.position, cursor?.running.bytes.blob, try vector?.serialized().blob,
-                lastSync,
-                problem, space.id,
-            ])
+                """
+        ).execute(arguments: [
+            url, cursor?.epoch.blob, cursor?.position, cursor?.running.bytes.blob, try vector?.serialized().blob,
+            lastSync, problem, space.id,
+        ])
     }
 }

@@ -19,7 +19,7 @@ extension Replica {
                 try Sealing.sealAll(space: space, environment: self.environment, db)
             }
             let members = try UInt64.fetchOne(
-                db, sql: "SELECT count(*) FROM member_entry WHERE space = ?", arguments: [space.id])
+                db.cachedStatement(sql: "SELECT count(*) FROM member_entry WHERE space = ?"), arguments: [space.id])
             let batches = readsOnly ? [] : try self.batchesToPush(space, relay: relay, db)
             var request = SyncRequest(batches: batches.map(\.bytes), members: members ?? 0)
             request.cursor = relay?.cursor
@@ -40,30 +40,32 @@ extension Replica {
         let own = try WriterTable(db, space).number(of: space.writer)
         let isForked = try Fork.isPending(space, db)
         var missing: [String] = isForked ? [] : ["in_flight"]
+        var arguments: StatementArguments = [space.id]
         if let vector = relay?.vector {
             let lasts = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT writer.id, wid, max(batch.last) AS last FROM batch JOIN writer ON writer.id = batch.writer
-                    WHERE batch.space = ? GROUP BY writer.id
-                    """, arguments: [space.id])
+                db.cachedStatement(
+                    sql: """
+                        SELECT writer.id, wid, max(batch.last) AS last FROM batch JOIN writer ON writer.id = batch.writer
+                        WHERE batch.space = ? GROUP BY writer.id
+                        """), arguments: [space.id])
             for row in lasts {
                 guard let writer = WriterID(bytes: row.bytes("wid")), !isForked || writer != space.writer else {
                     continue
                 }
                 let held = vector.last(writer)
                 if held < row["last"] as UInt64 {
-                    missing.append("(writer = \(row["id"] as Int64) AND last > \(held))")
+                    missing.append("(writer = ? AND last > ?)")
+                    arguments += [row["id"] as Int64, held]
                 }
             }
         }
         if missing.isEmpty { return [] }
         let cursor = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT id, writer, first, last, hash, bytes FROM batch
-                WHERE space = ? AND (\(missing.joined(separator: " OR "))) ORDER BY id
-                """, arguments: [space.id])
+            db.cachedStatement(
+                sql: """
+                    SELECT id, writer, first, last, hash, bytes FROM batch
+                    WHERE space = ? AND (\(missing.joined(separator: " OR "))) ORDER BY id
+                    """), arguments: arguments)
         var result: [(SyncPlan.PushedBatch, [UInt8])] = []
         var size = 0
         while let row = try cursor.next() {
@@ -107,27 +109,7 @@ extension Replica {
                 relay.cursor = nil
                 outcome.needsAnotherRound = true
             } else {
-                let inbox = try Inbox(db, space, watchingAt: self.environment.now())
-                if !response.members.isEmpty { try inbox.retryParked() }
-                var cursor =
-                    plan.request.cursor
-                    ?? response.cursor.map { SyncCursor(epoch: $0.epoch, position: 0, running: .zero) }
-                for entry in inbox.opened(response.log) {
-                    let hash = try inbox.take(entry)
-                    if let at = cursor {
-                        cursor = SyncCursor(
-                            epoch: at.epoch, position: at.position + 1,
-                            running: SyncCursor.running(at.running, adding: hash))
-                    }
-                }
-                guard cursor == response.cursor else {
-                    throw WireError.malformed("the relay's log does not add up to the place that it states")
-                }
-                try inbox.finish()
-                try inbox.noteNews()
-                outcome.received = inbox.merged
-                outcome.parked = inbox.parked
-                outcome.onHold = inbox.held
+                try self.take(log: response, from: plan.request.cursor, space, &outcome, db)
                 if !response.more { try RemovalWatch.noteLevel(space, db) }
                 relay.cursor = response.cursor
                 if response.more {
@@ -169,6 +151,34 @@ extension Replica {
         }
     }
 
+    /// - Parameter start: nil where the log is read from its start.
+    private func take(
+        log response: SyncResponse, from start: SyncCursor?, _ space: SpaceRecord, _ outcome: inout SyncOutcome,
+        _ db: Database
+    ) throws {
+        var cursor = start ?? response.cursor.map { SyncCursor(epoch: $0.epoch, position: 0, running: .zero) }
+        if outcome.read > 0 {
+            let inbox = try Inbox(db, space, watchingAt: environment.now())
+            if !response.members.isEmpty { try inbox.retryParked() }
+            for entry in inbox.opened(response.log) {
+                let hash = try inbox.take(entry)
+                if let at = cursor {
+                    cursor = SyncCursor(
+                        epoch: at.epoch, position: at.position + 1,
+                        running: SyncCursor.running(at.running, adding: hash))
+                }
+            }
+            try inbox.finish()
+            try inbox.noteNews()
+            outcome.received = inbox.merged
+            outcome.parked = inbox.parked
+            outcome.onHold = inbox.held
+        }
+        guard cursor == response.cursor else {
+            throw WireError.malformed("the relay's log does not add up to the place that it states")
+        }
+    }
+
     /// - Returns: whether the relay holds other batches under numbers of this replica's writer.
     private func take(
         results: [PushResult], of plan: SyncPlan, _ relayTime: Int64, _ space: SpaceRecord,
@@ -181,18 +191,19 @@ extension Replica {
         }
         for (batch, result) in zip(plan.pushed, results) {
             let isCurrent = try Bool.fetchOne(
-                db, sql: "SELECT 1 FROM batch WHERE id = ? AND hash = ?", arguments: [batch.id, batch.hash.blob])
+                db.cachedStatement(sql: "SELECT 1 FROM batch WHERE id = ? AND hash = ?"),
+                arguments: [batch.id, batch.hash.blob])
             if isCurrent == nil {
                 outcome.needsAnotherRound = true
                 return conflicts
             }
             switch result {
             case .stored, .already:
-                try db.execute(sql: "UPDATE batch SET in_flight = 0 WHERE id = ?", arguments: [batch.id])
+                try db.cachedStatement(sql: "UPDATE batch SET in_flight = 0 WHERE id = ?")
+                    .execute(arguments: [batch.id])
                 if batch.isOwn {
-                    try db.execute(
-                        sql: "DELETE FROM journal_sealed WHERE space = ? AND last <= ?",
-                        arguments: [space.id, batch.last])
+                    try db.cachedStatement(sql: "DELETE FROM journal_sealed WHERE space = ? AND last <= ?")
+                        .execute(arguments: [space.id, batch.last])
                 }
                 outcome.pushed += 1
             case .ahead where try batch.isOwn && !self.isInFlight(batch, db):
@@ -227,14 +238,5 @@ extension Replica {
 extension Replica {
     private func isInFlight(_ batch: SyncPlan.PushedBatch, _ db: Database) throws -> Bool {
         try Bool.fetchOne(db, sql: "SELECT in_flight FROM batch WHERE id = ?", arguments: [batch.id]) == true
-    }
-}
-
-extension SpaceRecord {
-    static func with(_ sid: SpaceID, _ db: Database) throws -> SpaceRecord {
-        guard let space = try all(db).first(where: { $0.sid == sid }) else {
-            throw ReplicaError.notFound("This library has no space \(sid).")
-        }
-        return space
     }
 }

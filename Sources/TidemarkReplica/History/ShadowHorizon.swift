@@ -21,9 +21,10 @@ enum ShadowHorizon {
         for space in try SpaceRecord.all(db) {
             let merger = try SpaceMerger(db, space)
             for kind in Kind.allCases {
+                let table = TableSchema.of(kind).name
                 let rows = try Row.fetchAll(
-                    db,
-                    sql: "SELECT rid, conflicts FROM \(TableSchema.of(kind).name) WHERE space = ? AND conflicts > 0",
+                    db.cachedStatement(
+                        sql: "SELECT rid, conflicts FROM \(table) WHERE space = ? AND conflicts > 0"),
                     arguments: [space.id])
                 for row in rows {
                     guard let id = RowID(bytes: row.bytes("rid")) else { throw ReplicaError.damaged("a row's id") }

@@ -20,9 +20,8 @@ final class HeldMarks {
                 SELECT m.writer, m.number FROM removal r JOIN removal_mark m ON m.removal = r.id
                 WHERE r.held AND r.space = ?
                 """)
-        for row in try Row.fetchAll(statement, arguments: [space.id]) {
-            marks.insert(Dot(try writers.writer(row["writer"]), row["number"]))
-        }
+        let held = try statement.all([.integer(space.id)]) { ($0.integer(0) ?? 0, $0.number(1)) }
+        for (writer, number) in held { marks.insert(Dot(try writers.writer(writer), number)) }
         return marks
     }
 }

@@ -40,7 +40,8 @@ struct RemovalWatch {
     /// Notes that the log is read to its end.
     static func noteLevel(_ space: SpaceRecord, _ db: Database) throws {
         guard space.kind == .shelf else { return }
-        try Setting.set(setting(space), try Int64.fetchOne(db, sql: "SELECT max(id) FROM item") ?? 0, db)
+        let last = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM item"))
+        try Setting.set(setting(space), last ?? 0, db)
     }
 
     /// Judges what a batch has hidden, which is merged and written.

@@ -149,7 +149,7 @@ final class SpaceMerger {
         let table = space.schema.table(kind)
         if mayBeStored(row), let stored = try load(row, kind: kind, table: table) { return hold(stored) }
         let name = table?.name ?? "other"
-        let local = try nextLocal[name] ?? (Int64.fetchOne(db, sql: "SELECT max(id) FROM \(name)") ?? 0) + 1
+        let local = try nextLocal[name] ?? lastLocal(name) + 1
         nextLocal[name] = local + 1
         absent.remove(row)
         made?.insert(row)
@@ -158,6 +158,10 @@ final class SpaceMerger {
                 table: table, kind: kind, row: row, local: local, isNew: true, state: RowState(), wasNew: true))
         keep(slot)
         return slot
+    }
+
+    private func lastLocal(_ table: String) throws -> Int64 {
+        try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM \(table)")) ?? 0
     }
 
     private func hold(_ entry: MergeEntry) -> RowSlot {

@@ -21,7 +21,7 @@ extension Replica {
         let batches = try Row.fetchCursor(
             db, sql: "SELECT bytes FROM batch WHERE space = ? AND parked IS NULL ORDER BY id", arguments: [space.id])
         while let batch = try batches.next() {
-            try body(SealedBatch(bytes: batch.bytes(0)).open(keys: space.epochKeys).operations)
+            try body(SealedBatch(bytes: batch.bytes(0)).reopen(keys: space.epochKeys).operations)
         }
         if let unsealed = try Journal.load(space: space, writer: space.writer, db)?.ops { try body(unsealed) }
     }

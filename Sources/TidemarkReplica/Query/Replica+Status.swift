@@ -46,7 +46,9 @@ extension Replica {
     package func status() throws -> ReplicaStatus {
         try read { db in
             let spaces = try SpaceRecord.all(db)
-            func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM \(sql)") ?? 0 }
+            func count(_ sql: String) throws -> Int {
+                try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM \(sql)")) ?? 0
+            }
             return ReplicaStatus(
                 device: try Setting.text("device.name", db) ?? "",
                 bookmarks: try count("item WHERE present AND trashed = 0"),
@@ -66,7 +68,7 @@ extension Replica {
         let written = try writers.held().last(space.writer)
         let acknowledged = relay?.vector?.last(space.writer) ?? 0
         let parked = try String.fetchAll(
-            db, sql: "SELECT parked FROM batch WHERE space = ? AND parked IS NOT NULL ORDER BY id",
+            db.cachedStatement(sql: "SELECT parked FROM batch WHERE space = ? AND parked IS NOT NULL ORDER BY id"),
             arguments: [space.id])
         let backlog = try Self.backlog(space, db)
         return ReplicaStatus.Space(
@@ -89,7 +91,8 @@ extension Replica {
     /// Batches whose bytes are not those that came. They are what another device, or an emptied relay, is given.
     private static func damagedBatches(_ space: SpaceRecord, _ db: Database) throws -> [String] {
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT id, hash, bytes FROM batch WHERE space = ? ORDER BY id", arguments: [space.id])
+            db.cachedStatement(sql: "SELECT id, hash, bytes FROM batch WHERE space = ? ORDER BY id"),
+            arguments: [space.id])
         var damaged = 0
         while let row = try rows.next() {
             if Hash(of: row.bytes("bytes")).bytes != row.bytes("hash") { damaged += 1 }

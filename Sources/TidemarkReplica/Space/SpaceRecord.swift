@@ -38,41 +38,50 @@ package struct SpaceRecord: Sendable {
         }
     }
 
-    static func all(_ db: Database) throws -> [SpaceRecord] {
-        try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT id, sid, kind, secret, device_key, device, incarnation, schema, horizon FROM space ORDER BY id
-                    """)
-        ).map {
-            try SpaceRecord($0, db)
-        }
-    }
+    static func all(_ db: Database) throws -> [SpaceRecord] { try load("ORDER BY id", [], db) }
 
     static func of(_ kind: Kind, _ db: Database) throws -> SpaceRecord {
-        guard let space = try all(db).first(where: { $0.kind == kind }) else {
+        guard let space = try load("WHERE kind = ? ORDER BY id LIMIT 1", [.text(kind.rawValue)], db).first else {
             throw ReplicaError.notFound("This library has no \(kind.rawValue).")
         }
         return space
     }
 
-    private init(_ row: Row, _ db: Database) throws {
-        guard let sid = SpaceID(bytes: row.bytes("sid")), let kind = Kind(rawValue: row["kind"]) else {
-            throw ReplicaError.damaged("the list of spaces")
+    static func with(_ sid: SpaceID, _ db: Database) throws -> SpaceRecord {
+        guard let space = try load("WHERE sid = ?", [.blob(sid.bytes)], db).first else {
+            throw ReplicaError.notFound("This library has no space \(sid).")
         }
-        id = row["id"]
+        return space
+    }
+
+    private static func load(_ which: String, _ arguments: [SQLValue], _ db: Database) throws -> [SpaceRecord] {
+        let columns = "id, sid, kind, secret, device_key, device, incarnation, schema, horizon"
+        return try db.cachedStatement(sql: "SELECT \(columns) FROM space \(which)").all(arguments) {
+            try SpaceRecord($0, db)
+        }
+    }
+
+    private init(_ columns: SQLColumns, _ db: Database) throws {
+        guard let id = columns.integer(0), let sid = SpaceID(bytes: columns.bytes(1)),
+            let kind = columns.text(2).flatMap(Kind.init),
+            let incarnation = columns.integer(6).flatMap(UInt32.init(exactly:)), let schema = columns.integer(7)
+        else { throw ReplicaError.damaged("the list of spaces") }
+        self.id = id
         self.sid = sid
         self.kind = kind
-        secret = row.bytes("secret")
-        deviceSeed = row.bytes("device_key")
-        incarnation = row["incarnation"]
-        horizon = try VersionVector(serialized: row.bytes("horizon"))
-        schema = SchemaVersion(rawValue: row["schema"])
-        devicePublicKey = row.bytes("device")
+        self.incarnation = incarnation
+        self.schema = SchemaVersion(rawValue: schema)
+        secret = columns.bytes(3)
+        deviceSeed = columns.bytes(4)
+        devicePublicKey = columns.bytes(5)
+        horizon = try VersionVector(serialized: columns.bytes(8))
         writer = WriterID(space: sid, device: devicePublicKey, incarnation: incarnation)
-        epochKeys = try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT epoch, key FROM epoch_key WHERE space = ? ORDER BY epoch"), arguments: [id]
-        )
-        .map { EpochKey(epoch: $0["epoch"], bytes: $0.bytes("key")) }
+        epochKeys = try db.cachedStatement(sql: "SELECT epoch, key FROM epoch_key WHERE space = ? ORDER BY epoch")
+            .all([.integer(id)]) { key in
+                guard let epoch = key.integer(0).flatMap(UInt32.init(exactly:)) else {
+                    throw ReplicaError.damaged("the keys of a space")
+                }
+                return EpochKey(epoch: epoch, bytes: key.bytes(1))
+            }
     }
 }

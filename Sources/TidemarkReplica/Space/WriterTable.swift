@@ -25,8 +25,8 @@ final class WriterTable {
         if let known {
             number = known
         } else {
-            try db.execute(
-                sql: "INSERT INTO writer (space, wid) VALUES (?, ?)", arguments: [space.id, writer.bytes.blob])
+            try db.cachedStatement(sql: "INSERT INTO writer (space, wid) VALUES (?, ?)")
+                .execute(arguments: [space.id, writer.bytes.blob])
             number = db.lastInsertedRowID
         }
         numbers[writer] = number
@@ -48,9 +48,8 @@ final class WriterTable {
 
     /// The device that a writer's batches are signed by; noted so that votes can be told apart by person.
     func note(device: [UInt8], of writer: WriterID) throws {
-        try db.execute(
-            sql: "UPDATE writer SET device = ? WHERE id = ? AND device IS NULL",
-            arguments: [device.blob, try number(of: writer)])
+        try db.cachedStatement(sql: "UPDATE writer SET device = ? WHERE id = ? AND device IS NULL")
+            .execute(arguments: [device.blob, try number(of: writer)])
     }
 
     /// The person whom the membership log gives as the owner of the writer's device.
@@ -76,25 +75,24 @@ final class WriterTable {
     // MARK: What is held
 
     func held() throws -> VersionVector {
-        var writers: [WriterID: VersionVector.Held] = [:]
-        for row in try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT id, wid, last FROM writer WHERE space = ? AND last > 0"),
-            arguments: [space.id])
-        {
-            guard let id = WriterID(bytes: row.bytes("wid")) else { throw ReplicaError.damaged("the list of writers") }
-            let gaps = try Row.fetchAll(
-                db.cachedStatement(sql: "SELECT first, last FROM writer_gap WHERE writer = ? ORDER BY first"),
-                arguments: [row["id"] as Int64])
-            writers[id] = .init(last: row["last"], gaps: gaps.map { ($0["first"] as UInt64)...($0["last"] as UInt64) })
+        let writers = try db.cachedStatement(sql: "SELECT id, wid, last FROM writer WHERE space = ? AND last > 0")
+        let gaps = try db.cachedStatement(sql: "SELECT first, last FROM writer_gap WHERE writer = ? ORDER BY first")
+        let held = try writers.all([.integer(space.id)]) { columns in
+            guard let id = WriterID(bytes: columns.bytes(1)) else { throw ReplicaError.damaged("the list of writers") }
+            let gaps = try gaps.all([columns.value(0)]) { $0.number(0)...$0.number(1) }
+            return (id, VersionVector.Held(last: columns.number(2), gaps: gaps))
         }
-        guard let vector = VersionVector(writers: writers) else { throw ReplicaError.damaged("the version vector") }
+        guard let vector = VersionVector(writers: Dictionary(uniqueKeysWithValues: held)) else {
+            throw ReplicaError.damaged("the version vector")
+        }
         return vector
     }
 
     func store(_ vector: VersionVector, before: VersionVector) throws {
         for (writer, held) in vector.writers where before.writers[writer] != held {
             let number = try number(of: writer)
-            try db.execute(sql: "UPDATE writer SET last = ? WHERE id = ?", arguments: [held.last, number])
+            try db.cachedStatement(sql: "UPDATE writer SET last = ? WHERE id = ?")
+                .execute(arguments: [held.last, number])
             if !(before.writers[writer]?.gaps ?? []).isEmpty || !held.gaps.isEmpty {
                 try db.execute(sql: "DELETE FROM writer_gap WHERE writer = ?", arguments: [number])
                 for gap in held.gaps {

@@ -104,6 +104,9 @@ struct SQLColumns {
         isNull(column) ? nil : sqlite3_column_int64(statement, Int32(column))
     }
 
+    /// Of a column that counts from 0; 0 for NULL.
+    func number(_ column: Int) -> UInt64 { UInt64(bitPattern: sqlite3_column_int64(statement, Int32(column))) }
+
     func text(_ column: Int) -> String? {
         guard let start = sqlite3_column_text(statement, Int32(column)) else { return nil }
         let count = Int(sqlite3_column_bytes(statement, Int32(column)))

@@ -68,6 +68,11 @@ extension SealedBatch {
     /// - Throws: `cannotOpen` without the right key, `unsupportedFormat` for ops of a later version, else what is wrong.
     package func open(keys: [EpochKey]) throws(WireError) -> BatchBody {
         try verifySignature()
+        return try reopen(keys: keys)
+    }
+
+    /// The same for a batch that was verified before and stored since, without checking its signature again.
+    package func reopen(keys: [EpochKey]) throws(WireError) -> BatchBody {
         guard let key = keys.first(where: { $0.epoch == header.keyEpoch }) else {
             throw .cannotOpen(epoch: header.keyEpoch)
         }
