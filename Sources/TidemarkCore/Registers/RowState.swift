@@ -76,7 +76,7 @@ package struct RowState: Hashable, Sendable {
 
     /// Members of an add-wins set, ascending.
     package func elements(of field: FieldID) -> [String] {
-        cells.filter { $0.key.field == field }.compactMap(\.key.element)
+        cells.lazy.filter { $0.key.field == field }.compactMap(\.key.element)
     }
 
     /// What the trash marks on this row's writers had seen.

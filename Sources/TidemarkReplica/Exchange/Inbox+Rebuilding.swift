@@ -20,7 +20,7 @@ extension Inbox {
                 continue
             }
             do {
-                try inbox.apply(try SealedBatch(bytes: row.bytes("bytes")))
+                try inbox.apply(ReceivedBatch(row.bytes("bytes"), keys: space.epochKeys))
             } catch let error as WireError {
                 try db.execute(
                     sql: "UPDATE batch SET parked = ? WHERE id = ?", arguments: [error.description, id])

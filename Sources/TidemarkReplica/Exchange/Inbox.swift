@@ -34,10 +34,15 @@ final class Inbox {
         joined = try StoredSnapshots.covered(space, db)
     }
 
+    /// Entries, with their batches opened.
+    func opened(_ log: [LogEntry]) -> PreparedAhead<LogEntry, ReceivedEntry> {
+        PreparedAhead(log) { [keys = space.epochKeys] in ReceivedEntry($0, keys: keys) }
+    }
+
     /// - Returns: the batch's hash, by which the cursor advances.
-    func take(_ entry: LogEntry) throws -> Hash {
+    func take(_ entry: ReceivedEntry) throws -> Hash {
         switch entry {
-        case .batch(let bytes): return try take(bytes)
+        case .batch(let batch): return try take(batch)
         case .held(let hash):
             let isHere = try Bool.fetchOne(
                 db.cachedStatement(sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?"),
@@ -50,8 +55,8 @@ final class Inbox {
         }
     }
 
-    private func take(_ bytes: [UInt8]) throws -> Hash {
-        let hash = Hash(of: bytes)
+    private func take(_ received: ReceivedBatch) throws -> Hash {
+        let hash = Hash(of: received.bytes)
         let isHere = try Bool.fetchOne(
             db.cachedStatement(sql: "SELECT 1 FROM batch WHERE space = ? AND hash = ?"),
             arguments: [space.id, hash.bytes.blob])
@@ -63,7 +68,7 @@ final class Inbox {
         }
         let batch: SealedBatch
         do {
-            batch = try SealedBatch(bytes: bytes)
+            batch = try received.sealed.get()
         } catch {
             // Not even its writer can be read: nothing to keep it under. The relay checks this much, so it is the relay's fault.
             throw WireError.malformed("the relay sent a batch that is none (\(error))")
@@ -83,7 +88,7 @@ final class Inbox {
         }
         var reason: String?
         do {
-            try apply(batch)
+            try apply(received)
         } catch let error as WireError {
             reason = error.description
             parked += 1
@@ -91,7 +96,8 @@ final class Inbox {
         try db.cachedStatement(
             sql: "INSERT INTO batch (space, writer, first, last, hash, bytes, parked) VALUES (?, ?, ?, ?, ?, ?, ?)"
         ).execute(arguments: [
-            space.id, number, header.range.lowerBound, header.range.upperBound, hash.bytes.blob, bytes.blob, reason,
+            space.id, number, header.range.lowerBound, header.range.upperBound, hash.bytes.blob, received.bytes.blob,
+            reason,
         ])
         return hash
     }
@@ -106,8 +112,9 @@ final class Inbox {
             arguments: [space.id, own])
         for row in rows {
             do {
-                let batch = try SealedBatch(bytes: row.bytes("bytes"))
-                guard !merger.vector.covers(batch.header.range, of: batch.header.writer) else { continue }
+                let batch = ReceivedBatch(row.bytes("bytes"), keys: space.epochKeys)
+                let header = try batch.sealed.get().header
+                guard !merger.vector.covers(header.range, of: header.writer) else { continue }
                 try apply(batch)
             } catch is WireError {
                 continue  // still not readable here; it stays listed
@@ -118,8 +125,8 @@ final class Inbox {
     }
 
     /// - Throws: `WireError` for a batch that is to be parked; nothing of it is merged then.
-    func apply(_ batch: SealedBatch) throws {
-        let header = batch.header
+    func apply(_ batch: ReceivedBatch) throws {
+        let header = try batch.sealed.get().header
         if joined.covers(header.range, of: header.writer) { return }
         guard let member = members.device(header.device), member.mayPush else {
             throw WireError.malformed("it was signed by a device that is no member")
@@ -136,7 +143,7 @@ final class Inbox {
                 throw WireError.malformed("it does not follow the one before it")
             }
         }
-        let body = try batch.open(keys: space.epochKeys)
+        let body = try batch.body.get()
         guard space.schema == .current || body.operations.allSatisfy({ space.schema.understands($0.change) }) else {
             throw WireError.unsupportedFormat(UInt32(SchemaVersion.current.rawValue))
         }

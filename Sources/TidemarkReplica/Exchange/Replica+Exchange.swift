@@ -160,7 +160,7 @@ extension Replica {
         if outcome.read > 0 {
             let inbox = try Inbox(db, space, watchingAt: environment.now())
             if !response.members.isEmpty { try inbox.retryParked() }
-            for entry in response.log {
+            for entry in inbox.opened(response.log) {
                 let hash = try inbox.take(entry)
                 if let at = cursor {
                     cursor = SyncCursor(

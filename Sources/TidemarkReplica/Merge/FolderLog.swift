@@ -138,7 +138,7 @@ final class FolderLog {
                 """)
         for move in moves {
             try insert.run(
-                try key(of: move.version) + [.blob(move.node.bytes), .blob(move.parent.bytes), .blob(move.key.bytes)])
+                try key(of: move.version), [.blob(move.node.bytes), .blob(move.parent.bytes), .blob(move.key.bytes)])
             if loaded == nil { try perform(move) }
         }
         if let changed = loaded?.merge(moves) { moved.formUnion(changed) }
@@ -171,7 +171,7 @@ final class FolderLog {
             sql: "UPDATE folder_move SET stamp = ? WHERE space = ? AND stamp = ? AND writer = ? AND number = ?")
         for move in tree.moves {
             guard let stamp = stamps[move.version.dot] else { continue }
-            try update.run([.integer(stamp.ascending)] + key(of: move.version))
+            try update.run([.integer(stamp.ascending)], key(of: move.version))
         }
         moved.formUnion(tree.restamp(stamps))
         loaded = tree

@@ -8,6 +8,8 @@ final class RowSlot {
     var entry: MergeEntry
     /// Whether it waits to be written.
     var isChanged = false
+    /// Whether `digest` says how the row counts as it is written.
+    var isCounted = false
     /// What the row adds to the stored sum of its table's digest as that stands; nil where that does not cover it, or before it changes.
     var digest: DigestSum?
 

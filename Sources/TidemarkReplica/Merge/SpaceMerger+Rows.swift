@@ -40,6 +40,13 @@ extension SpaceMerger {
         }
     }
 
+    /// Whether the space has any rows.
+    func hasRows() throws -> Bool {
+        let tables = Kind.allCases.map { TableSchema.of($0).name } + ["other"]
+        let rows = tables.map { "EXISTS (SELECT 1 FROM \($0) WHERE space = ?1)" }.joined(separator: " OR ")
+        return try db.cachedStatement(sql: "SELECT \(rows)").first([.integer(space.id)]) { $0.integer(0) == 1 } == true
+    }
+
     /// Rows that are in memory at once.
     static let page = 2048
 
@@ -150,13 +157,13 @@ extension SpaceMerger {
                 entry.state, context: codingContext, isInColumn: entry.isInColumn, textColumn: entry.isTextColumn))
         if entry.isNew {
             try statement(.insert(entry.table?.kind), layout.insertion)
-                .run([.integer(entry.local), .integer(space.id), .blob(entry.row.bytes)] + values + [state])
+                .run([.integer(entry.local), .integer(space.id), .blob(entry.row.bytes)], values, [state])
         } else {
             // SQLite rewrites the entries of every index that names a column, whether or not its value differs.
             let changed = values.indices.filter { values[$0] != entry.stored[$0] || $0 == layout.shown }
             let columns = changed.reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
             try statement(.update(entry.table?.kind, columns: columns), layout.update(changed + [layout.state]))
-                .run(changed.map { values[$0] } + [state, .integer(entry.local)])
+                .run(changed.map { values[$0] }, [state, .integer(entry.local)])
         }
         if entry.table?.kind == .item {
             try saveTags(of: entry, values, layout)
@@ -171,6 +178,7 @@ extension SpaceMerger {
             .integer(entry.state.exists ? 1 : 0), .integer(Int64(entry.conflicts(since: shadowHorizon))),
             .integer(entry.state.isUnsettled ? 1 : 0), SQLValue(key?.text), .integer(Int64(key?.number ?? 0)),
         ]
+        values.reserveCapacity(RowLayout.of(entry.table).columns.count)
         if let table = entry.table {
             for (index, reference) in table.keyRows.enumerated() {
                 let row = key.flatMap { $0.rows.indices.contains(index) ? $0.rows[index] : nil }
@@ -225,10 +233,10 @@ extension SpaceMerger {
             let unindex = try statement(
                 .unindex,
                 "INSERT INTO item_text (item_text, rowid, title, url, note, tags) VALUES ('delete', ?, ?, ?, ?, ?)")
-            try unindex.run([.integer(entry.local)] + before)
+            try unindex.run([.integer(entry.local)], before)
         }
         let index = try statement(
             .index, "INSERT INTO item_text (rowid, title, url, note, tags) VALUES (?, ?, ?, ?, ?)")
-        try index.run([.integer(entry.local)] + text)
+        try index.run([.integer(entry.local)], text)
     }
 }

@@ -25,6 +25,8 @@ final class SpaceMerger {
     private var unplaced: Set<RowID> = []
     /// Rows that are known not to be stored.
     private var absent: Set<RowID> = []
+    /// Rows made in this transaction, where there were none before: no other needs to be looked for. Nil where there were some.
+    private var made: Set<RowID>?
     /// Statements that run once a row, by what they do.
     var statements: [StatementUse: Statement] = [:]
     private var nextLocal: [String: Int64] = [:]
@@ -42,6 +44,7 @@ final class SpaceMerger {
         heldMarks = try HeldMarks.load(space, writers, db)
         digests = StoredDigests(db, space)
         folders = FolderLog(db, space, writers)
+        if vector.isEmpty, try !hasRows() { made = [] }
     }
 
     // MARK: Merging
@@ -72,11 +75,14 @@ final class SpaceMerger {
         return true
     }
 
+    /// Whether rows are written by those only whom their keys name.
+    static func isGuarded(_ kind: KindID) -> Bool { kind == Kind.vote.id || kind == Kind.acknowledgement.id }
+
     /// Whether the operation's writer may write this row.
     ///
     /// - Parameter key: of the row, nil before it is made.
     func permits(_ op: Op, key: NaturalKey?) throws -> Bool {
-        guard op.kind == Kind.vote.id || op.kind == Kind.acknowledgement.id else { return true }
+        guard Self.isGuarded(op.kind) else { return true }
         var key = key
         if case .create(let made) = op.change { key = made }
         // Nobody writes another person's vote. Each such op follows the creation with its key in the same action.
@@ -87,7 +93,7 @@ final class SpaceMerger {
 
     /// The same before the row is touched: what nobody may write leaves no row behind.
     private func permits(_ op: Op) throws -> Bool {
-        guard let kind = Kind(op.kind), kind == .vote || kind == .acknowledgement else { return true }
+        guard Self.isGuarded(op.kind), let kind = Kind(op.kind) else { return true }
         return try permits(op, key: find(op.row, kind)?.state.key)
     }
 
@@ -105,14 +111,16 @@ final class SpaceMerger {
     /// Forgets rows that are written, so that a long exchange holds no more than one batch of them.
     func evict() {
         precondition(changed.isEmpty, "rows that are not written yet would be lost")
-        slots = [:]
+        slots.removeAll(keepingCapacity: true)
         locals = [:]
         absent = []
     }
 
     /// Notes what a row adds to the stored sum of its table's digest, before it changes.
     private func count(_ slot: RowSlot) throws {
-        if slot.digest == nil { slot.digest = try digests.stored(slot.entry) }
+        guard !slot.isCounted else { return }
+        slot.isCounted = true
+        slot.digest = try digests.stored(slot.entry)
     }
 
     private func keep(_ slot: RowSlot) {
@@ -139,11 +147,12 @@ final class SpaceMerger {
     private func slot(_ row: RowID, _ kind: KindID) throws -> RowSlot {
         if let slot = slots[row] { return slot }
         let table = space.schema.table(kind)
-        if !absent.contains(row), let stored = try load(row, kind: kind, table: table) { return hold(stored) }
+        if mayBeStored(row), let stored = try load(row, kind: kind, table: table) { return hold(stored) }
         let name = table?.name ?? "other"
         let local = try nextLocal[name] ?? lastLocal(name) + 1
         nextLocal[name] = local + 1
         absent.remove(row)
+        made?.insert(row)
         let slot = hold(
             MergeEntry(
                 table: table, kind: kind, row: row, local: local, isNew: true, state: RowState(), wasNew: true))
@@ -169,13 +178,25 @@ final class SpaceMerger {
 
     /// Whether the row exists, without making it.
     func find(_ row: RowID, _ kind: Kind) throws -> MergeEntry? {
-        if let slot = slots[row] { return slot.entry }
-        if absent.contains(row) { return nil }
+        try held(row, kind)?.entry
+    }
+
+    private func held(_ row: RowID, _ kind: Kind) throws -> RowSlot? {
+        if let slot = slots[row] { return slot }
+        guard mayBeStored(row) else { return nil }
         guard let stored = try load(row, kind: kind.id, table: space.schema.table(kind.id)) else {
             absent.insert(row)
             return nil
         }
-        return hold(stored).entry
+        return hold(stored)
+    }
+
+    private func mayBeStored(_ row: RowID) -> Bool { made?.contains(row) ?? !absent.contains(row) }
+
+    /// Whether the row has a trash mark, or had one when it was loaded.
+    func isMarked(_ row: RowID, _ kind: Kind) throws -> Bool {
+        guard let slot = try held(row, kind) else { return false }
+        return slot.entry.wasTrashed || slot.entry.state.isMarked
     }
 
     /// The primary key of a row; 0 for the root.
@@ -271,7 +292,7 @@ final class SpaceMerger {
                     UPDATE folder SET parent = ?, order_key = ?, move_stamp = ?, move_writer = ?, move_number = ? WHERE id = ?
                     """
             ).run(
-                [.integer(parent), SQLValue(key?.bytes)] + folders.reference(to: place) + [.integer(folder.local)])
+                [.integer(parent), SQLValue(key?.bytes)], folders.reference(to: place), [.integer(folder.local)])
         }
     }
 }

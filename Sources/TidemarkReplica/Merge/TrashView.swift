@@ -24,7 +24,8 @@ struct TrashView {
         var items = Set<Int64>()
         var placements = Set<Int64>()
         for slot in changed {
-            let isMarked = slot.entry.state.isMarked || slot.entry.wasTrashed
+            // Of what was written just now, this says as well whether it is marked (`SpaceMerger.flush`).
+            let isMarked = slot.entry.wasTrashed
             switch Kind(slot.kind) {
             case .folder, nil: continue
             case .item:
@@ -40,8 +41,8 @@ struct TrashView {
         }
         // What hangs on an item in the trash may bring it back.
         for slot in changed where slot.kind == Kind.placement.id || slot.kind == Kind.highlight.id {
-            guard let row = slot.entry.state.key?.rows.first, let item = try merger.find(row, .item) else { continue }
-            if item.state.isMarked || item.wasTrashed { items.insert(item.local) }
+            guard let row = slot.entry.state.key?.rows.first, try merger.isMarked(row, .item) else { continue }
+            items.insert(try merger.local(row, .item))
         }
         if foldersChanged || hasTrash {
             try updateShown(&placements, items: &items, all: foldersChanged)

@@ -34,10 +34,12 @@ struct SnapshotJoiner {
             try db.execute(
                 sql: "UPDATE space SET horizon = ? WHERE id = ?", arguments: [try horizon.serialized().blob, space.id])
         }
-        let join = StateJoin(merger, theirs: snapshot.manifest.vector)
-        for pack in snapshot.packs {
-            try join.take(try StatePack(pack, space: space.sid))
+        let theirs = snapshot.manifest.vector
+        let join = StateJoin(merger, theirs: theirs)
+        let packs = PreparedAhead(snapshot.packs) { [sid = space.sid] pack in
+            Result { try PackedRow.rows(of: pack, space: sid, theirs: theirs) }
         }
+        for pack in packs { try join.take(pack.get()) }
         try join.finish()
     }
 

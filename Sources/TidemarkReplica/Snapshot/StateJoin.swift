@@ -20,28 +20,24 @@ final class StateJoin {
 
     private var isFresh: Bool { held.isEmpty }
 
-    func take(_ pack: StatePack) throws {
-        for row in pack.rows {
-            var operations: [Op] = []
-            for operation in row.operations {
-                guard operation.dot == Op.standIn || theirs.contains(operation.dot) else {
-                    throw WireError.malformed("a snapshot has an operation that is not in its vector")
-                }
-                if case .move(let parent, let key) = operation.change {
-                    moves.insert(operation.dot)
-                    guard !held.contains(operation.dot) else { continue }
-                    merger.folders.add(
-                        FolderTree.Move(version: operation.version, node: row.id, parent: parent, key: key))
-                } else if try merger.permits(operation, key: row.key) {
-                    operations.append(operation)
-                }
+    func take(_ rows: [PackedRow]) throws {
+        for row in rows {
+            for move in row.moves {
+                moves.insert(move.version.dot)
+                if !held.contains(move.version.dot) { merger.folders.add(move) }
             }
             if !isFresh { seen.insert(row.id) }
-            let state = RowState(operations, key: row.key, held: theirs)
-            try merger.join(state, row.id, row.kind, held: held, theirs: theirs)
+            try merger.join(permitted(row), row.id, row.kind, held: held, theirs: theirs)
         }
         try merger.flush()
         merger.evict()
+    }
+
+    /// The row's state without what its writers may not write.
+    private func permitted(_ row: PackedRow) throws -> RowState {
+        guard SpaceMerger.isGuarded(row.kind) else { return row.state }
+        let operations = try row.guarded.filter { try merger.permits($0, key: row.state.key) }
+        return RowState(operations, key: row.state.key, held: theirs)
     }
 
     /// Looks after what the snapshot does not have: it may have forgotten what everybody has seen replaced.

@@ -64,10 +64,11 @@ final class RowLayout: Sendable {
             """
         selection = "SELECT id, trashed, \(list) FROM \(name) WHERE space = ? AND rid = ?"
         let kind = table == nil ? " AND kind = ?" : ""
-        let listing = "SELECT id, trashed, \(list), rid FROM \(name) WHERE space = ?"
-        page = "\(listing) AND id > ?\(kind) ORDER BY id LIMIT ?"
-        unsettled = "\(listing) AND id > ? AND unsettled\(kind) ORDER BY id LIMIT ?"
-        range = "\(listing) AND rid > ? AND rid <= ?\(kind) ORDER BY rid LIMIT ?"
+        let listing = "SELECT id, trashed, \(list), rid FROM \(name) WHERE"
+        // The plus keeps SQLite from looking up the space by the index on ids: it would sort all of its rows for each page.
+        page = "\(listing) +space = ? AND id > ?\(kind) ORDER BY id LIMIT ?"
+        unsettled = "\(listing) space = ? AND id > ? AND unsettled\(kind) ORDER BY id LIMIT ?"
+        range = "\(listing) space = ? AND rid > ? AND rid <= ?\(kind) ORDER BY rid LIMIT ?"
         searched = table?.kind == .item ? [.title, .url, .note, .tags].compactMap { places[$0] } : []
     }
 

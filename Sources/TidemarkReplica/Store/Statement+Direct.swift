@@ -6,9 +6,13 @@ extension Statement {
     /// SQLite copies what is bound.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-    /// Runs a statement that returns no rows.
-    func run(_ values: [SQLValue]) throws {
-        try bind(values)
+    /// Runs a statement that returns no rows. The lists of values stand behind each other.
+    func run(_ values: [SQLValue]...) throws {
+        var bound = 0
+        for part in values {
+            try bind(part, after: bound)
+            bound += part.count
+        }
         defer { sqlite3_reset(sqliteStatement) }
         guard sqlite3_step(sqliteStatement) == SQLITE_DONE else { throw failure() }
     }
@@ -38,9 +42,10 @@ extension Statement {
         }
     }
 
-    private func bind(_ values: [SQLValue]) throws {
+    /// - Parameter bound: places that are bound already.
+    private func bind(_ values: [SQLValue], after bound: Int = 0) throws {
         for (index, value) in values.enumerated() {
-            let place = Int32(index + 1)
+            let place = Int32(bound + index + 1)
             let code =
                 switch value {
                 case .null: sqlite3_bind_null(sqliteStatement, place)

@@ -23,6 +23,20 @@ struct StoreTests {
         #expect(throws: ReplicaError.alreadyInitialised(home)) { try Replica.create(home: home, deviceName: "B") }
     }
 
+    /// Digests and snapshots go through whole tables page by page.
+    @Test func pagesOfRowsAreReadWithoutSortingTheTable() throws {
+        let replica = try Replica.inMemory(deviceName: "A", environment: .live).replica
+        try replica.read { db in
+            for kind in Kind.allCases {
+                let layout = RowLayout.of(TableSchema.of(kind))
+                for sql in [layout.page, layout.unsettled] {
+                    let plan = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)", arguments: [1, 0, 10])
+                    #expect(!plan.contains { ($0["detail"] as String).contains("TEMP B-TREE") }, "\(sql)")
+                }
+            }
+        }
+    }
+
     @Test func otherUsersCannotReadIt() throws {
         let home = directory()
         defer { try? FileManager.default.removeItem(atPath: home) }
