@@ -2,10 +2,13 @@ import CZlib
 
 /// zlib streams (RFC 1950), whole buffers at a time.
 enum Deflate {
+    /// Of 1 to 9. The columns of a million ops take a third of the time of level 6, zlib's default, and 8 % more room.
+    private static let level: Int32 = 4
+
     static func compress(_ bytes: [UInt8]) throws(WireError) -> [UInt8] {
         var size = compressBound(uLong(bytes.count))
         var output = [UInt8](repeating: 0, count: Int(size))
-        guard compress2(&output, &size, bytes, uLong(bytes.count), 6) == Z_OK else {
+        guard compress2(&output, &size, bytes, uLong(bytes.count), level) == Z_OK else {
             throw .tooLarge("body to compress")
         }
         return Array(output.prefix(Int(size)))
