@@ -84,7 +84,7 @@ extension BatchBodyDecoder {
         return text
     }
 
-    private func readKey(_ bytes: [UInt8]) throws(WireError) -> OrderKey {
+    func readKey(_ bytes: [UInt8]) throws(WireError) -> OrderKey {
         guard let key = OrderKey(bytes: bytes) else { throw .malformed("order key") }
         return key
     }
