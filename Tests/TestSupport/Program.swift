@@ -18,6 +18,11 @@ package enum Program {
             ? beside : root.appending(path: ".build/debug/\(name)")
     }
 
+    /// What `Tests/sanitize` tells a sanitizer, for children as well.
+    package static let sanitizing = ProcessInfo.processInfo.environment.filter {
+        $0.key == "ASAN_OPTIONS" || $0.key == "TSAN_OPTIONS"
+    }
+
     /// - Parameter environment: beside, or instead of, what is usual in tests: no sync in the background, and no configuration file.
     package static func process(
         _ name: String, _ arguments: [String], home: String? = nil, environment: [String: String] = [:]
@@ -28,7 +33,7 @@ package enum Program {
         process.environment = [
             "PATH": "/usr/bin:/bin", "TIDEMARK_AUTOSYNC": "off", "XDG_CONFIG_HOME": "/nonexistent",
             "TIDEMARK_HOME": home ?? "/nonexistent",
-        ].merging(environment) { $1 }
+        ].merging(sanitizing) { $1 }.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         return process
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Runs the built `tidemark` as a script would.
 struct Command {
@@ -36,7 +37,7 @@ struct Command {
         process.environment = [
             "TIDEMARK_HOME": home, "PATH": "/usr/bin:/bin", "COLUMNS": "100", "TIDEMARK_AUTOSYNC": "off",
             "XDG_CONFIG_HOME": "/nonexistent",
-        ].merging(environment) { $1 }
+        ].merging(Program.sanitizing) { $1 }.merging(environment) { $1 }
         return process
     }
 
