@@ -6,7 +6,6 @@ import TidemarkWire
 /// Reads the digest of a space, of the whole or of a part.
 struct DigestReader {
     let merger: SpaceMerger
-    private var db: Database { merger.db }
 
     init(_ merger: SpaceMerger) { self.merger = merger }
 
@@ -34,41 +33,23 @@ struct DigestReader {
 
     private func digest(_ sum: (KindID) throws -> DigestSum) throws -> SpaceDigest {
         var sums: [DigestTable: DigestSum] = [:]
-        for kind in try kinds() { sums[DigestTable(rawValue: kind.rawValue)] = try sum(kind) }
+        for kind in try merger.kinds() { sums[DigestTable(rawValue: kind.rawValue)] = try sum(kind) }
         sums[.moves] = try lastingMoves().reduce(into: DigestSum()) { $0 += merger.digests.key.member($1) }
         return SpaceDigest(vector: merger.vector, horizon: merger.space.horizon, sums: sums.filter { !$0.value.isZero })
     }
 
     /// Has the stored sums cover more rows: a page of each table at most.
-    ///
-    /// - Returns: whether they cover every row now.
-    @discardableResult
-    func advance() throws -> Bool {
-        var isLevel = true
-        for kind in try kinds() {
+    func advance() throws {
+        for kind in try merger.kinds() {
             var sum = try merger.digests.sum(of: kind.rawValue)
-            let rows = try merger.page(of: kind, after: sum.through)
-            for row in rows {
+            for row in try merger.page(of: kind, after: sum.through) {
                 sum.through = row.local
                 if let settled = merger.digests.settled(row) { sum.sum += settled }
             }
             merger.digests.set(kind.rawValue, sum)
-            if rows.count == SpaceMerger.page { isLevel = false }
         }
         try merger.digests.store()
-        return isLevel
     }
-
-    /// The kinds of rows there are, those of later versions included.
-    func kinds() throws -> [KindID] {
-        try UInt32.fetchAll(db.cachedStatement(sql: Self.kinds), arguments: [merger.space.id])
-            .map { KindID(rawValue: $0) }
-    }
-
-    private static let kinds =
-        Kind.allCases.map { kind in
-            "SELECT \(kind.id.rawValue) WHERE EXISTS (SELECT 1 FROM \(TableSchema.of(kind).name) WHERE space = ?1) UNION "
-        }.joined() + "SELECT kind FROM other WHERE space = ?1 ORDER BY 1"
 
     /// Moves of folders that every replica has, whatever it has forgotten below the horizon.
     func lastingMoves() throws -> [FolderTree.Move] {

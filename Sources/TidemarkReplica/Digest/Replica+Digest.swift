@@ -13,12 +13,6 @@ extension Replica {
     package func fingerprint(_ kind: SpaceRecord.Kind) throws -> String {
         try read { try DigestReader(SpaceMerger($0, SpaceRecord.of(kind, $0))).digest().fingerprint }
     }
-
-    /// Brings the stored sums up to the last row, a page in each transaction, after which a digest reads only rows that are
-    /// unsettled.
-    package func advanceDigest(_ sid: SpaceID) throws {
-        while try !write({ try DigestReader(SpaceMerger($0, SpaceRecord.with(sid, $0))).advance() }) {}
-    }
 }
 
 extension DigestReader {

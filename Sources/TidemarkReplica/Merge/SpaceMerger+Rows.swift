@@ -40,15 +40,20 @@ extension SpaceMerger {
         }
     }
 
-    /// Whether the space has any rows.
-    func hasRows() throws -> Bool {
-        let tables = Kind.allCases.map { TableSchema.of($0).name } + ["other"]
-        let rows = tables.map { "EXISTS (SELECT 1 FROM \($0) WHERE space = ?1)" }.joined(separator: " OR ")
-        return try db.cachedStatement(sql: "SELECT \(rows)").first([.integer(space.id)]) { $0.integer(0) == 1 } == true
+    /// The kinds of rows there are, those of later versions included.
+    func kinds() throws -> [KindID] {
+        try db.cachedStatement(sql: Self.kinds).all([.integer(space.id)]) {
+            KindID(rawValue: UInt32(truncatingIfNeeded: $0.number(0)))
+        }
     }
 
+    private static let kinds =
+        Kind.allCases.map { kind in
+            "SELECT \(kind.id.rawValue) WHERE EXISTS (SELECT 1 FROM \(TableSchema.of(kind).name) WHERE space = ?1) UNION "
+        }.joined() + "SELECT kind FROM other WHERE space = ?1 ORDER BY 1"
+
     /// Rows that are in memory at once.
-    static let page = 2048
+    private static let page = 2048
 
     /// Rows behind a primary key, in their order, at most `page`. What is not written yet is not seen.
     ///

@@ -44,7 +44,7 @@ final class SpaceMerger {
         heldMarks = try HeldMarks.load(space, writers, db)
         digests = StoredDigests(db, space)
         folders = FolderLog(db, space, writers)
-        if vector.isEmpty, try !hasRows() { made = [] }
+        if vector.isEmpty, try kinds().isEmpty { made = [] }
     }
 
     // MARK: Merging

@@ -64,7 +64,7 @@ struct SnapshotMaker {
 
     private func places() throws -> [Place] {
         var places: [Place] = []
-        for kind in try DigestReader(merger).kinds() {
+        for kind in try merger.kinds() {
             try merger.forEachPage(of: kind) { rows in
                 for entry in rows where entry.state != RowState() || moves[entry.row] != nil {
                     places.append(Place(kind: kind, row: entry.row, first: first(of: entry)))

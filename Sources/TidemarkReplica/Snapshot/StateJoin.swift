@@ -44,7 +44,7 @@ final class StateJoin {
     func finish() throws {
         guard !isFresh else { return }
         try merger.folders.forget { theirs.contains($0) && !moves.contains($0) }
-        for kind in try DigestReader(merger).kinds() {
+        for kind in try merger.kinds() {
             try merger.forEachPage(of: kind) { rows in
                 for row in rows where !seen.contains(row.row) && row.state != RowState() {
                     try merger.join(RowState(), row.row, kind, held: held, theirs: theirs)
